@@ -1,0 +1,1 @@
+"""The Django half: thin pages and rows around the pure rooms of ``minsheng``."""

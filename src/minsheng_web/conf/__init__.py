@@ -1,0 +1,1 @@
+"""Settings, urls and the server entry. The list of settings is ``settings_list.SETTINGS``."""

@@ -1,0 +1,1 @@
+"""The only way to write: keyword-only functions with the actor; guards, one transaction, the audit row."""
