@@ -16,6 +16,7 @@ from minsheng_web.records.models import (
     Document,
     PlanVersion,
     Programme,
+    PublishedMeasure,
     PublishedProject,
     PublishedTarget,
     PublishedUnit,
@@ -144,6 +145,13 @@ def _write_rows(version: PlanVersion, plan: Plan, lines: tuple[str, ...]) -> Non
         for row, project in pairs
         for part, units in (("lead", project.lead_units), ("cooperating", project.cooperating_units))
         for name in units
+    )
+    PublishedMeasure.objects.bulk_create(
+        PublishedMeasure(
+            version=version, project=row, number=measure.number, line=measure.source.line, text=measure.text
+        )
+        for row, project in pairs
+        for measure in project.measures
     )
 
 

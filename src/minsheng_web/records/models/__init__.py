@@ -2,6 +2,7 @@
 
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
+from minsheng_web.records.models.measures import PublishedMeasure
 from minsheng_web.records.models.people import Post, User
 from minsheng_web.records.models.programmes import (
     PlanVersion,
@@ -19,6 +20,7 @@ __all__ = [
     "PlanVersion",
     "Post",
     "Programme",
+    "PublishedMeasure",
     "PublishedProject",
     "PublishedTarget",
     "PublishedUnit",

@@ -1,0 +1,143 @@
+"""What the programme pages read. Every query starts from access.py; none changes with the number of rows."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from minsheng.plans.model import Plan
+from minsheng.plans.plan_json import plan_from_json
+from minsheng_web.records.access import Person, plan_versions_for, programmes_for
+from minsheng_web.records.models import (
+    PlanVersion,
+    Programme,
+    PublishedProject,
+    PublishedTarget,
+    PublishedUnit,
+)
+
+_HEAVY = ("plan", "lines", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme as lists show it: its newest version and what that holds."""
+
+    programme: Programme
+    version: PlanVersion
+    projects: int
+    targets: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit of a version and in how many projects it leads or cooperates."""
+
+    name: str
+    leads: int
+    cooperates: int
+
+
+def newest_versions(person: Person) -> QuerySet[PlanVersion]:
+    """The newest version of every programme the person may see, without its JSON."""
+    later = PlanVersion.objects.filter(programme=OuterRef("programme"), number__gt=OuterRef("number"))
+    return (
+        plan_versions_for(person)
+        .filter(~Exists(later))
+        .select_related("programme__region", "published_by")
+        .defer(*_HEAVY)
+    )
+
+
+def programme_rows(person: Person) -> tuple[ProgrammeRow, ...]:
+    """Every programme the person may see, newest year first. Three queries however many there are."""
+    versions = tuple(newest_versions(person).order_by("-programme__year", "programme__region__path"))
+    keys = [version.pk for version in versions]
+    projects = _counts(PublishedProject.objects.filter(version__in=keys))
+    targets = _counts(PublishedTarget.objects.filter(version__in=keys, role="target"))
+    return tuple(
+        ProgrammeRow(version.programme, version, projects.get(version.pk, 0), targets.get(version.pk, 0))
+        for version in versions
+    )
+
+
+def _counts(rows: QuerySet[PublishedProject] | QuerySet[PublishedTarget]) -> dict[int, int]:
+    counted = rows.order_by().values("version").annotate(number=Count("pk"))
+    return {row["version"]: row["number"] for row in counted}
+
+
+def find_version(person: Person, programme: int, number: int | None = None) -> PlanVersion | None:
+    """A version of a programme, the newest unless numbered; None out of the person's reach."""
+    versions = (
+        plan_versions_for(person)
+        .filter(programme=programme)
+        .select_related("programme__region", "published_by", "document")
+        .defer(*_HEAVY, "document__lines")
+    )
+    if number is not None:
+        versions = versions.filter(number=number)
+    return versions.order_by("-number").first()
+
+
+def versions_of(person: Person, programme: int) -> tuple[PlanVersion, ...]:
+    """All versions of a programme, newest first, with their findings."""
+    return tuple(
+        plan_versions_for(person)
+        .filter(programme=programme)
+        .select_related("published_by", "document")
+        .defer("plan", "lines", "document__lines")
+        .order_by("-number")
+    )
+
+
+def switcher(person: Person) -> tuple[Programme, ...]:
+    """Programmes to change over to, newest first."""
+    return tuple(programmes_for(person).select_related("region").order_by("-year", "region__path")[:60])
+
+
+def plan_of(version: PlanVersion) -> Plan:
+    """The published plan as a value; one query where the JSON was deferred."""
+    return plan_from_json(version.plan)
+
+
+def projects_of(
+    version: PlanVersion, *, words: str = "", status: str = "", category: str = ""
+) -> tuple[PublishedProject, ...]:
+    """The projects of a version with targets and units at hand; ``words`` looks in statement and units."""
+    rows = PublishedProject.objects.filter(version=version)
+    for word in words.split():
+        unit = PublishedUnit.objects.filter(project=OuterRef("pk"), name__icontains=word)
+        rows = rows.filter(Q(headline__icontains=word) | Q(statement__icontains=word) | Exists(unit))
+    if status:
+        rows = rows.filter(status=status)
+    if category.isdecimal():
+        rows = rows.filter(category_number=int(category))
+    return tuple(_with_parts(rows).order_by("position"))
+
+
+def projects_of_unit(version: PlanVersion, name: str) -> tuple[PublishedProject, ...]:
+    """The projects a unit leads or cooperates in, in the order of the plan."""
+    rows = PublishedProject.objects.filter(version=version, units__name=name).distinct()
+    return tuple(_with_parts(rows).order_by("position"))
+
+
+def _with_parts(rows: QuerySet[PublishedProject]) -> QuerySet[PublishedProject]:
+    targets = PublishedTarget.objects.filter(role="target").order_by("pk")
+    return rows.prefetch_related(
+        Prefetch("targets", queryset=targets),
+        Prefetch("units", queryset=PublishedUnit.objects.order_by("pk")),
+    )
+
+
+def units_of(version: PlanVersion) -> tuple[UnitRow, ...]:
+    """The units of a version, those that lead most first."""
+    rows = (
+        PublishedUnit.objects.filter(version=version)
+        .order_by()
+        .values("name")
+        .annotate(
+            leads=Count("project", filter=Q(part="lead"), distinct=True),
+            cooperates=Count("project", filter=Q(part="cooperating"), distinct=True),
+        )
+    )
+    units = (UnitRow(row["name"], row["leads"], row["cooperates"]) for row in rows)
+    return tuple(sorted(units, key=lambda unit: (-unit.leads, -unit.cooperates, unit.name)))
