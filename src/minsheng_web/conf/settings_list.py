@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: ``environment`` overrides ``default``. ``kind`` is str, int, bool or list (with commas)."""
+    """One setting: ``environment`` overrides ``default``; ``kind`` is str, int, bool or list (commas)."""
 
     name: str
     kind: type

@@ -1,0 +1,149 @@
+"""Reading an upload: the background work, its signs of life, and starting it again."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils import timezone
+
+from minsheng.notices.document import Document as NoticeText
+from minsheng.notices.document import Refusal
+from minsheng.notices.reading import read_document
+from minsheng.plans.checks.run import check_plan
+from minsheng.plans.compile import READER_VERSION, compile_plan
+from minsheng.plans.model import Plan
+from minsheng.plans.plan_json import plan_to_json, problem_to_json
+from minsheng_web.records.actions.states import move
+from minsheng_web.records.audit import record
+from minsheng_web.records.file_store import fetch
+from minsheng_web.records.models import Document, Reading
+from minsheng_web.records.models.documents import DocumentState
+
+log = logging.getLogger(__name__)
+
+
+def run_reading(*, document_id: int, attempt: int) -> str:
+    """Read the document; how it ended: the new state, or ``skipped`` where there was nothing to do.
+
+    Idempotent: an attempt that is running, done, cancelled or replaced by a later one does nothing.
+    """
+    begun = move(
+        document_id=document_id,
+        attempt=attempt,
+        old=DocumentState.RECEIVED,
+        new=DocumentState.READING,
+        heartbeat_at=timezone.now(),
+        progress=10,
+    )
+    if not begun:
+        return "skipped"
+    try:
+        return _read(document_id, attempt)
+    except Exception:
+        log.exception("reading of document %s failed", document_id)
+        return _refuse(
+            document_id,
+            attempt,
+            Refusal(
+                "reader_fault",
+                "识读程序遇到内部错误，文件已保存、没有丢失。请稍后点“重新识读”；仍不行请把文件名告诉系统管理员。",
+            ),
+        )
+
+
+def _read(document_id: int, attempt: int) -> str:
+    started = time.monotonic()
+    row = Document.objects.only("sha256", "name").get(pk=document_id)
+    text = read_document(fetch(row.sha256), PurePath(row.name).name)
+    if isinstance(text, Refusal):
+        return _refuse(document_id, attempt, text)
+    if not _alive(document_id, attempt, progress=30):
+        return "skipped"
+    plan = compile_plan(text)
+    if not plan.projects:
+        return _refuse(document_id, attempt, _no_plan(plan))
+    if not _alive(document_id, attempt, progress=70):
+        return "skipped"
+    return _finish(document_id, attempt, text, plan, started)
+
+
+def _no_plan(plan: Plan) -> Refusal:
+    for problem in plan.problems:
+        if problem.code == "no_plan":
+            return Refusal("no_plan", problem.message)
+    return Refusal(
+        "no_plan",
+        "文件里没有找到实事项目。请确认上传的是民生实事实施方案或任务分解通知的正文，而不是新闻或目录页。",
+    )
+
+
+def _alive(document_id: int, attempt: int, *, progress: int) -> bool:
+    """Leave a sign of life; False where somebody cancelled or a later attempt has taken over."""
+    rows = Document.objects.filter(pk=document_id, attempt=attempt, state=DocumentState.READING)
+    return rows.update(heartbeat_at=timezone.now(), progress=progress) == 1
+
+
+def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
+    with transaction.atomic():
+        moved = move(
+            document_id=document_id,
+            attempt=attempt,
+            old=DocumentState.READING,
+            new=DocumentState.REFUSED,
+            refusal_code=refusal.code,
+            refusal_message=refusal.message,
+            heartbeat_at=None,
+            progress=100,
+        )
+        if moved:
+            row = Document.objects.only("pk").get(pk=document_id)
+            record(actor=None, action="document.refuse", row=row, new={"code": refusal.code})
+    return DocumentState.REFUSED.value if moved else "skipped"
+
+
+def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, started: float) -> str:
+    findings = check_plan(plan, text.lines)
+    with transaction.atomic():
+        moved = move(
+            document_id=document_id,
+            attempt=attempt,
+            old=DocumentState.READING,
+            new=DocumentState.READ,
+            format=text.format,
+            encoding=text.encoding,
+            lines=list(text.lines),
+            refusal_code="",
+            refusal_message="",
+            heartbeat_at=None,
+            progress=100,
+        )
+        if moved:
+            reading = Reading.objects.create(
+                document_id=document_id,
+                reader_version=READER_VERSION,
+                plan=plan_to_json(plan),
+                findings=[problem_to_json(problem) for problem in findings],
+                seconds=round(time.monotonic() - started, 3),
+                created_at=timezone.now(),
+            )
+            record(
+                actor=None,
+                action="document.read",
+                row=reading,
+                new={
+                    "document": document_id,
+                    "reader_version": READER_VERSION,
+                    "projects": len(plan.projects),
+                },
+            )
+    return DocumentState.READ.value if moved else "skipped"
+
+
+def stalled(*, at: datetime, seconds: int) -> list[tuple[int, int]]:
+    """Documents being read that gave no sign of life for so long: (id, attempt)."""
+    rows = Document.objects.filter(
+        state=DocumentState.READING, heartbeat_at__lt=at - timedelta(seconds=seconds)
+    )
+    return list(rows.values_list("pk", "attempt"))

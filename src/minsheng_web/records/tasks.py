@@ -1,0 +1,11 @@
+"""Background work, each keyed so that running it twice does it once."""
+
+from django_tasks import task
+
+from minsheng_web.records.actions.reading import run_reading
+
+
+@task()
+def read_document_task(document_id: int, attempt: int) -> str:
+    """Read one document for the given attempt."""
+    return run_reading(document_id=document_id, attempt=attempt)
