@@ -1,0 +1,1 @@
+"""Does the notice agree with itself? One check a file; ``run.CHECKS`` lists them."""

@@ -1,0 +1,18 @@
+"""The checks of one plan, in the order their findings are shown."""
+
+from collections.abc import Callable
+
+from minsheng.kernel.problem import Problem
+from minsheng.plans.checks import region_parts
+from minsheng.plans.model import Plan
+
+Check = Callable[[Plan, tuple[str, ...]], tuple[Problem, ...]]
+
+CHECKS: tuple[Check, ...] = (
+    region_parts.check,
+)
+
+
+def check_plan(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
+    """Everything the checks find in a plan, given the lines of the document it was read from."""
+    return tuple(problem for check in CHECKS for problem in check(plan, lines))
