@@ -1,0 +1,34 @@
+"""``minsheng bench [NAME]``: each figure with its yardstick, measured in the same run, and their ratio."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from minsheng.commands.bench_figure import Figure
+
+BENCHES: tuple[str, ...] = ("read",)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", choices=BENCHES, metavar="NAME", help="只测这一项：read")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="用这些通知来测；不给则用自带的样文"
+    )
+    parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    names = (arguments.name,) if arguments.name else BENCHES
+    figures = [figure for name in names for figure in _bench(name)(arguments.files)]
+    if arguments.json:
+        print(json.dumps([figure.to_json() for figure in figures], ensure_ascii=False))
+    else:
+        print("\n".join(line for figure in figures for line in figure.to_lines()))
+    return 0
+
+
+def _bench(name: str) -> Callable[[list[Path]], list[Figure]]:
+    from minsheng.commands.bench_read import bench_read
+
+    return {"read": bench_read}[name]

@@ -1,0 +1,43 @@
+"""A measured figure beside the yardstick measured with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``ratio`` is figure over yardstick, in the unit both have."""
+
+    name: str
+    unit: str
+    figure: float
+    yardstick: str
+    yardstick_figure: float
+    about: str
+
+    @property
+    def ratio(self) -> float:
+        return self.figure / self.yardstick_figure
+
+    def to_json(self) -> dict[str, Any]:
+        """The figure as JSON; times in seconds, rates a second."""
+        return {
+            "name": self.name,
+            "unit": self.unit,
+            "figure": round(self.figure, 4),
+            "yardstick": self.yardstick,
+            "yardstick_figure": round(self.yardstick_figure, 4),
+            "ratio": round(self.ratio, 4),
+            "about": self.about,
+        }
+
+    def to_lines(self) -> list[str]:
+        return [
+            f"{self.name}（{self.about}）",
+            f"  {_digits(self.figure)} {self.unit}",
+            f"  对照：{self.yardstick} {_digits(self.yardstick_figure)} {self.unit}，比值 {self.ratio:.3g}",
+        ]
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
