@@ -6,6 +6,7 @@ Lines of a file may cut a sentence; checks reason about sentences, so lines that
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minsheng.plans.model import Project, Quantity
 
@@ -117,15 +118,23 @@ def _brackets(passage: Passage) -> list[tuple[int, int, bool]]:
 
 
 def _sentences_of_which(passage: Passage) -> list[tuple[int, int, bool]]:
-    """From each 其中 outside brackets to the end of its sentence."""
+    """From each 其中 outside brackets to the end of its sentence, or to the clause of the next 其中."""
+    text = passage.text
+    starts = [match.start() for match in _OF_WHICH.finditer(text) if _depth(text, match.start()) <= 0]
     spans = []
-    for match in _OF_WHICH.finditer(passage.text):
-        depth = sum(passage.text.count(c, 0, match.start()) for c in _OPEN)
-        depth -= sum(passage.text.count(c, 0, match.start()) for c in _CLOSE)
-        if depth <= 0:
-            stop = passage.text.find("。", match.end())
-            spans.append((match.start(), len(passage.text) if stop < 0 else stop, True))
+    for start, following in pairwise([*starts, len(text)]):
+        stop = text.find("。", start)
+        stop = len(text) if stop < 0 else stop
+        if following < stop:
+            stop = max(text.rfind("；", start, following), text.rfind(";", start, following), start)
+        spans.append((start, stop, True))
     return spans
+
+
+def _depth(text: str, at: int) -> int:
+    """How many brackets are open before a place."""
+    opened = sum(text.count(char, 0, at) for char in _OPEN)
+    return opened - sum(text.count(char, 0, at) for char in _CLOSE)
 
 
 def _sentence_start(text: str, at: int) -> int:

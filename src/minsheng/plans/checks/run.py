@@ -3,13 +3,27 @@
 from collections.abc import Callable
 
 from minsheng.kernel.problem import Problem
-from minsheng.plans.checks import region_parts
+from minsheng.plans.checks import (
+    components,
+    declared_counts,
+    missing_lead_unit,
+    no_measurable_target,
+    numbering,
+    products,
+    region_parts,
+)
 from minsheng.plans.model import Plan
 
 Check = Callable[[Plan, tuple[str, ...]], tuple[Problem, ...]]
 
 CHECKS: tuple[Check, ...] = (
+    declared_counts.check,
+    numbering.check,
+    missing_lead_unit.check,
+    no_measurable_target.check,
     region_parts.check,
+    components.check,
+    products.check,
 )
 
 
