@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 def bench_read(files: list[Path]) -> list[Figure]:
-    """Lines a second over all files, and seconds from a cold start for the largest. Best of several rounds."""
+    """Lines a second over all files, and seconds from a cold start for the largest. Best of some rounds."""
     inputs = _inputs(files)
     lines = sum(data.count(b"\n") for data in inputs.values())
     size = sum(map(len, inputs.values())) / 1000
