@@ -31,7 +31,7 @@ def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
                 problems += _inside(project, breakdown)
             problems += _summed_up(project, passage)
         inner = {p.quantity for text in texts for b in breakdowns(text) for p in b.parts}
-        for occurrence in occurrences(plan, project):
+        for occurrence in occurrences(plan, project, lines):
             problems += _measures_against_statement(project, occurrence, inner)
     return tuple(problems)
 

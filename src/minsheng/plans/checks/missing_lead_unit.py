@@ -10,7 +10,7 @@ from minsheng.plans.model import Plan
 CODES = ("lead_unit_missing", "lead_units_missing")
 
 
-def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
+def check(plan: Plan, _lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A problem for each project without a lead unit; a single one for a plan that names none."""
     owned = [project for project in plan.projects if project.status in ("assigned", "local")]
     without = [project for project in owned if not project.lead_units]

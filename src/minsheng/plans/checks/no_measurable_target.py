@@ -1,6 +1,6 @@
 """Projects that promise nothing that can be counted: no target, no standard, no sum of money.
 
-Contract: ``role``. Progress of such a project can only be told in words; the office should know before it starts.
+Contract: ``role``. Progress of such a project can only be told in words; the office should know in time.
 """
 
 from minsheng.kernel.problem import Problem
@@ -11,7 +11,7 @@ CODES = ("no_measurable_target",)
 _MEASURABLE = ("target", "standard", "budget")
 
 
-def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
+def check(plan: Plan, _lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A notice for each project of this plan's own without a measurable quantity."""
     return tuple(
         Problem(
@@ -19,7 +19,7 @@ def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
             severity="notice",
             message=(
                 f"第{project.source.line}行：第{project.number}项“{project.headline}”没有可计量的目标或标准，"
-                "无法按数字考核进度。请补充数量、比例或完成时限。"
+                "进度无法按数字考核。请补充数量、比例，或写明以什么为完成标志。"
             ),
             sources=(project.source,),
             project=project.number,

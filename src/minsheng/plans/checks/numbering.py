@@ -1,6 +1,6 @@
 """The printed numbers of projects and of their measures: none missing, none twice, in order.
 
-Contract: ``number`` is the number the document gives. Plans that count anew in every category are in order too.
+Contract: ``number`` is the number the document gives. Plans that count anew in every category are fine.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,17 @@ from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
 from minsheng.plans.model import Plan, Project
 
-CODES = ("project_number_missing", "project_number_repeated", "project_number_disordered", "measure_number_broken")
+CODES = (
+    "project_number_missing",
+    "project_number_repeated",
+    "project_number_disordered",
+    "measure_number_broken",
+)
 
 Numbered = tuple[int, Source]
 
 
-def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
+def check(plan: Plan, _lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A problem for each break in a row of numbers."""
     problems: list[Problem] = []
     for row in _rows(plan):
@@ -91,15 +96,15 @@ def _disordered(number: int, expected: int, source: Source) -> Problem:
 
 
 def _measure_row(project: Project) -> Iterator[Problem]:
-    numbers = [measure.number for measure in project.measures]
+    said = "、".join(str(measure.number) for measure in project.measures)
     for expected, measure in enumerate(project.measures, start=1):
         if measure.number != expected:
             yield Problem(
                 code="measure_number_broken",
                 severity="notice",
                 message=(
-                    f"第{measure.source.line}行：第{project.number}项的措施序号为"
-                    f"{'、'.join(str(number) for number in numbers)}，此处应为{expected}。请查看是否漏写一条措施。"
+                    f"第{measure.source.line}行：第{project.number}项的措施序号为{said}，"
+                    f"此处应为{expected}。请查看是否漏写一条措施。"
                 ),
                 sources=(measure.source,),
                 project=project.number,

@@ -3,7 +3,11 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from minsheng.plans.checks.passages import passages
 from minsheng.plans.model import Measure, Plan, Project, Quantity
+
+_ENOUGH = 8
+"""So many characters of a headline tell its statement from a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +19,11 @@ class Occurrence:
     measures: tuple[Quantity, ...]
 
 
-def occurrences(plan: Plan, project: Project) -> tuple[Occurrence, ...]:
-    """The places of a project, in order. Lines of another project between two lines part them."""
+def occurrences(plan: Plan, project: Project, lines: tuple[str, ...]) -> tuple[Occurrence, ...]:
+    """The places of a project, in order. Lines of another project between two lines part them.
+
+    A later place has a statement only where it repeats the headline; all else there is taken for measures.
+    """
     own = sorted({project.source.line, *project.lines, *(q.source.line for q in project.quantities)})
     foreign = sorted({line for other in plan.projects if other is not project for line in _lines(other)})
     groups = [[own[0]]]
@@ -25,7 +32,8 @@ def occurrences(plan: Plan, project: Project) -> tuple[Occurrence, ...]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    return tuple(_occurrence(project, group) for group in groups)
+    first, *later = groups
+    return (_first(project, first), *(_later(project, group, lines) for group in later))
 
 
 def _lines(project: Project) -> set[int]:
@@ -36,15 +44,41 @@ def _lines(project: Project) -> set[int]:
     }
 
 
-def _occurrence(project: Project, group: list[int]) -> Occurrence:
-    first, last = group[0], group[-1]
-    inside = [q for q in project.quantities if first <= q.source.line <= last]
-    begins = min((m.source.line for m in _measures(project, first)), default=last + 1)
+def _first(project: Project, group: list[int]) -> Occurrence:
+    inside = _inside(project, group)
+    begins = min((m.source.line for m in _measures(project, group[0])), default=group[-1] + 1)
     return Occurrence(
-        first_line=first,
+        first_line=group[0],
         statement=tuple(q for q in inside if q.source.line < begins),
         measures=tuple(q for q in inside if q.source.line >= begins),
     )
+
+
+def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurrence:
+    inside = _inside(project, group)
+    headline = "".join(project.headline.split())[:_ENOUGH]
+    measures = {measure.source.line for measure in project.measures}
+    statement = next(
+        (
+            [placed.quantity for placed in passage.placed]
+            for passage in passages(project, lines)
+            if group[0] <= passage.first_line <= group[-1]
+            and passage.first_line not in measures
+            and headline
+            and headline in "".join(passage.text.split())
+        ),
+        [],
+    )
+    repeated = set(statement)
+    return Occurrence(
+        first_line=group[0],
+        statement=tuple(q for q in inside if q in repeated),
+        measures=tuple(q for q in inside if q not in repeated),
+    )
+
+
+def _inside(project: Project, group: list[int]) -> list[Quantity]:
+    return [q for q in project.quantities if group[0] <= q.source.line <= group[-1]]
 
 
 def _measures(project: Project, first: int) -> list[Measure]:

@@ -29,6 +29,7 @@ class Placed:
 class Passage:
     """A run of lines that belong together, as one text. Offsets of ``placed`` are offsets of ``text``."""
 
+    first_line: int
     text: str
     placed: tuple[Placed, ...]
 
@@ -77,7 +78,7 @@ def _join(group: list[int], quantities: Iterable[Quantity], lines: tuple[str, ..
         for q in quantities
         if q.source.line in shifts
     )
-    return Passage(text, tuple(sorted(placed, key=lambda p: (p.start, p.quantity.ordinal))))
+    return Passage(group[0], text, tuple(sorted(placed, key=lambda p: (p.start, p.quantity.ordinal))))
 
 
 def breakdowns(passage: Passage) -> tuple[Breakdown, ...]:

@@ -6,11 +6,14 @@ from minsheng.kernel.problem import Problem
 from minsheng.plans.checks import (
     components,
     declared_counts,
+    list_against_annex,
+    list_against_table,
     missing_lead_unit,
     no_measurable_target,
     numbering,
     products,
     region_parts,
+    table_totals,
 )
 from minsheng.plans.model import Plan
 
@@ -24,6 +27,9 @@ CHECKS: tuple[Check, ...] = (
     region_parts.check,
     components.check,
     products.check,
+    list_against_annex.check,
+    list_against_table.check,
+    table_totals.check,
 )
 
 

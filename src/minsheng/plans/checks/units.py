@@ -1,6 +1,6 @@
 """Which units may be added up, and how an amount is said in a message.
 
-A share of something (50%, 7:3, 1.3倍), a sum per case (元/人) and a length of time cannot be added over regions.
+A share (50%, 7:3, 1.3倍), a sum per case (元/人) and a length of time cannot be added over regions.
 """
 
 from decimal import Decimal
@@ -8,7 +8,25 @@ from decimal import Decimal
 from minsheng.plans.model import Quantity
 
 _NOT_ADDITIVE = frozenset(
-    {"%", "‰", "倍", "比", "元/人", "分钟", "小时", "天", "日", "周", "月", "个月", "季度", "年", "岁", "周岁", "次", "级"}
+    {
+        "%",
+        "‰",
+        "倍",
+        "比",
+        "分钟",
+        "小时",
+        "天",
+        "日",
+        "周",
+        "月",
+        "个月",
+        "季度",
+        "年",
+        "岁",
+        "周岁",
+        "次",
+        "级",
+    }
 )
 _KINDS = (
     frozenset({"人", "人次", "名", "位"}),
