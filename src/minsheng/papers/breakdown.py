@@ -4,7 +4,7 @@ A column is one indicator of one project; a row is the whole or a region. Where 
 breakdown table of its own, a project found there keeps the cells of that table.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -75,6 +75,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator with its entries, one a row of the table."""
+
+    column: Column
+    entries: tuple[Entry | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """The table. Rows: the whole first, then regions as the plan names them first."""
 
@@ -82,6 +90,27 @@ class Breakdown:
     region: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The table turned round: one indicator a line, its entries in the order of the rows."""
+        return tuple(
+            Line(column, tuple(row.entries[at] for row in self.rows))
+            for at, column in enumerate(self.columns)
+        )
+
+    def only(self, positions: Sequence[int]) -> "Breakdown":
+        """The same table with only the columns at these positions, and the rows that say something there.
+
+        The row of the whole always stays.
+        """
+        rows = (Row(row.region, row.whole, tuple(row.entries[at] for at in positions)) for row in self.rows)
+        return Breakdown(
+            self.title,
+            self.region,
+            tuple(self.columns[at] for at in positions),
+            tuple(row for row in rows if row.whole or any(row.entries)),
+        )
 
 
 @dataclass(slots=True)
@@ -287,7 +316,7 @@ def _entry(quantity: Quantity, scale: Decimal) -> Entry:
 
 
 def _digits(value: Decimal) -> str:
-    return format(value.normalize(), "f")
+    return format(value.normalize(), ",f")
 
 
 def _difference(draft: _Draft, scale: Decimal) -> Decimal | None:

@@ -6,14 +6,16 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from minsheng.plans.model import Plan
 from minsheng.plans.plan_json import plan_from_json
-from minsheng_web.records.access import Person, plan_versions_for, programmes_for
+from minsheng_web.records.access import Person, documents_for, plan_versions_for, programmes_for
 from minsheng_web.records.models import (
+    Document,
     PlanVersion,
     Programme,
     PublishedProject,
     PublishedTarget,
     PublishedUnit,
 )
+from minsheng_web.records.models.documents import DocumentState
 
 _HEAVY = ("plan", "lines", "findings")
 
@@ -141,3 +143,22 @@ def units_of(version: PlanVersion) -> tuple[UnitRow, ...]:
     )
     units = (UnitRow(row["name"], row["leads"], row["cooperates"]) for row in rows)
     return tuple(sorted(units, key=lambda unit: (-unit.leads, -unit.cooperates, unit.name)))
+
+
+def newest_number(person: Person, programme: int) -> int:
+    """The number of the newest version; 0 out of the person's reach."""
+    numbers = plan_versions_for(person).filter(programme=programme).order_by("-number")
+    return numbers.values_list("number", flat=True).first() or 0
+
+
+def documents_waiting(person: Person) -> tuple[Document, ...]:
+    """Uploads not yet published or given up, newest first, at most 20."""
+    published = PlanVersion.objects.filter(document=OuterRef("pk"))
+    return tuple(
+        documents_for(person)
+        .exclude(state=DocumentState.CANCELLED)
+        .filter(~Exists(published))
+        .select_related("office", "uploaded_by")
+        .defer("lines")
+        .order_by("-uploaded_at", "-pk")[:20]
+    )
