@@ -150,7 +150,9 @@ def _differs(
     gap = found.found - total.value
     severity: Severity = found.severity
     change = "减少" if gap > 0 else "增加"
-    advice = f"总数改为{plain(found.found)}{total.unit}，或各地合计{change}{plain(abs(gap))}，即相符"
+    advice = (
+        f"总数改为{plain(found.found)}{total.unit}，或各地合计{change}{plain(abs(gap))}{total.unit}，即相符"
+    )
     if gap < 0 and not complete and severity == "error":
         # Regions that are not listed may hold the rest: this is a question, not yet a contradiction.
         severity = "warning"

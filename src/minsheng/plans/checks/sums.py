@@ -14,6 +14,8 @@ from minsheng.plans.model import Quantity
 _INFINITY = Decimal("Infinity")
 _ABOUT = Decimal("0.1")
 """How far 左右 and 约 may reach: a tenth either way."""
+_ROUNDING = Decimal("0.05")
+"""Nobody writes 1万 for 14000: what is rounded away is a small part of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def _rounds_to(total: Quantity, found: Decimal) -> bool:
     digits = (total.value / scale).normalize()
     exponent = digits.as_tuple().exponent
     step = scale * Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
-    return abs(found - total.value) * 2 <= step
+    gap = abs(found - total.value)
+    return gap * 2 <= step and gap <= total.value * _ROUNDING
 
 
 def one_digit_apart(total: Decimal, parts: Sequence[Decimal]) -> bool:
