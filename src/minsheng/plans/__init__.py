@@ -1,0 +1,1 @@
+"""Numbered lines to a plan. Start at ``compile.PASSES``, the order of the work."""

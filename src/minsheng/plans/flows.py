@@ -1,0 +1,98 @@
+"""Lines to paragraphs: full-width marks normalised, page furniture out, lines cut by a page break joined."""
+
+import re
+from dataclasses import replace
+
+from minsheng.plans.draft import Draft, Flow, Piece
+from minsheng.plans.grammar.markers import ANNEX, label_of, marker_of
+
+# One character to one character, so that every offset stays what it was.
+_HALF_WIDTH = {ord(full): half for full, half in zip(
+    "，：；（）％．～〜∼—–－―−‐＋×／＝＞＜﹪　\xa0\u2002\u2003\u200b＂［］｜",
+    ",:;()%.~~~------+×/=><%     \"[]|", strict=True,
+)}  # fmt: skip
+_HALF_WIDTH.update({0xFF10 + i: chr(0x30 + i) for i in range(10)})
+_HALF_WIDTH.update({0xFF21 + i: chr(0x41 + i) for i in range(26)})
+_HALF_WIDTH.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
+_HALF_WIDTH[ord("・")] = _HALF_WIDTH[ord("•")] = _HALF_WIDTH[ord("‧")] = "·"
+_HALF_WIDTH[ord("﹒")] = "."
+
+_PAGE_NUMBER = re.compile(r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$")
+_ENDED = re.compile(r"[。！？!?;；:：)）”』」】》…]\s*$")
+_TABLE_ROW = re.compile(r"\t[^\t]*\t|^\t|\t$")
+_ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")
+
+
+def normalise(draft: Draft) -> Draft:
+    """Full-width digits, letters and marks become half-width, one character for one."""
+    return replace(draft, lines=tuple(line.translate(_HALF_WIDTH) for line in draft.document.lines))
+
+
+def find_flows(draft: Draft) -> Draft:
+    """Group the lines into paragraphs (``flows``) and runs of table rows (``table_lines``)."""
+    flows: list[Flow] = []
+    tables: list[list[int]] = []
+    in_plan = False
+    previous_row = -9
+    for index, line in enumerate(draft.lines):
+        number = index + 1
+        text = line.strip(" \t\r\f\v")
+        if _TABLE_ROW.search(line):
+            if number - previous_row > 1:
+                tables.append([])
+            tables[-1].append(number)
+            previous_row = number
+            continue
+        if not text or (_PAGE_NUMBER.match(text) and not in_plan) or _is_page_number(text):
+            continue
+        if number - previous_row == 1 and tables and not marker_of(text) and len(text) < 40:
+            # A wrapped or merged row that lost its tabs still belongs to the table.
+            tables[-1].append(number)
+            previous_row = number
+            continue
+        start = len(line) - len(line.lstrip(" \t\r\f\v"))
+        marker = marker_of(text)
+        if in_plan and flows and _goes_on(flows[-1], text, marker is not None):
+            flows[-1] = _joined(flows[-1], number, start, text)
+            continue
+        in_plan = in_plan or marker is not None
+        flows.append(Flow(text, (Piece(number, start, len(text), 0),), marker))
+    return replace(draft, flows=tuple(flows), table_lines=tuple(tuple(rows) for rows in tables))
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(re.fullmatch(r"-+\s*\d{1,4}\s*-+|第\s*\d+\s*页.{0,10}", text))
+
+
+def _goes_on(flow: Flow, text: str, marked: bool) -> bool:
+    """Whether ``text`` is the rest of a paragraph that a page or line break cut."""
+    before = flow.text
+    if flow.marker is None and len(flow.pieces) == 1 and len(before) < 20:
+        return False
+    if ANNEX.match(text) or ANNEX.match(before):
+        return False
+    if _open_bracket(before):
+        return not (marked and len(before) - before.rfind("(") > 60)
+    if marked or _ENDED.search(before) or label_of(text) or _ATTACHMENT.match(text):
+        return False
+    return not _is_heading(flow)
+
+
+def _is_heading(flow: Flow) -> bool:
+    """A short marked line without a mark inside: a heading, complete as it stands."""
+    body = flow.text[flow.marker.length :] if flow.marker else flow.text
+    label = label_of(flow.text)
+    if label and body[label[1] :]:
+        return False
+    if flow.marker is not None and flow.marker.style in ("cn", "part") and len(body) <= 40:
+        return True
+    return len(body) <= 30 and not re.search(r"[,。;、]", body)
+
+
+def _open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _joined(flow: Flow, number: int, start: int, text: str) -> Flow:
+    piece = Piece(number, start, len(text), len(flow.text))
+    return Flow(flow.text + text, (*flow.pieces, piece), flow.marker)

@@ -1,0 +1,74 @@
+"""Names of regions in running text, found with the gazetteer; and words for the whole or for each."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from minsheng.kernel import gazetteer
+
+_ENDING = re.compile("[县区市旗州盟镇乡]|街道|市本级|区本级|县本级|示范园区|开发区")
+_LEVEL_ITSELF = re.compile(r"(?:市|县|区|省|州)(?:本)?级(?=(?:建立|完成|[^\u4e00-\u9fff]*\d|\d))|(?:市|县|区)本级|市直")
+_GENERIC = frozenset({"城区", "郊区", "矿区", "市区", "东区", "西区", "新区", "开发区", "新市区", "城中区", "市中区"})
+_LONGEST = 16
+
+WHOLE = re.compile(r"全[省市县区州](?!直)|我[省市县区]")
+EACH = re.compile(
+    r"每个?(?:县区|县\(市、?区\)|县\(区\)|县、区|区县|市县|行政村|村居|村|乡镇|镇街|镇|乡|街道|社区|县|区|市|办事处)(?!校|卫|级)"
+    r"|各(?:县区|县\(市、?区\)|县\(市\)区|县\(区\)|县、区|区县|县市区|乡镇|镇街|街道|行政村|地)(?:各)?"
+    r"|以(?:县区|县|区|乡镇)为单位,?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A region named at ``start:end``."""
+
+    start: int
+    end: int
+    name: str
+
+
+@cache
+def _province_of(region: str | None) -> str | None:
+    if region is None:
+        return None
+    found = gazetteer.by_name(region) or gazetteer.by_short_name(region)
+    return found[0].code[:2] if found else None
+
+
+def _is_known(name: str, province: str | None) -> bool:
+    if name in _GENERIC:
+        return False
+    divisions = gazetteer.by_name(name)
+    if divisions:
+        return province is None or any(d.code[:2] == province for d in divisions)
+    return gazetteer.is_region(name)
+
+
+def mentions(text: str, own: str | None) -> list[Mention]:
+    """Regions named in ``text``, left to right; ``own`` is the plan's region, whose province bounds the search."""
+    province = _province_of(own)
+    found: list[Mention] = [Mention(m.start(), m.end(), m.group()) for m in _LEVEL_ITSELF.finditer(text)]
+    for ending in _ENDING.finditer(text):
+        if any(m.start < ending.end() <= m.end for m in found):
+            continue
+        for length in range(min(_LONGEST, ending.end()), 1, -1):
+            name = text[ending.end() - length : ending.end()]
+            if re.search(r"[^\u4e00-\u9fff]", name) or not _is_known(name, province):
+                continue
+            start = ending.end() - length
+            found = [m for m in found if m.end <= start]
+            found.append(Mention(start, ending.end(), name))
+            break
+    return sorted(found, key=lambda m: m.start)
+
+
+_PART_NAME = re.compile(
+    r"(?:^|[:,;、。(]|其中[:,]?)\s*(?P<name>[\u4e00-\u9fff]{1,10}?(?:县|区|市|旗|镇|乡|街道|办事处|开发区|园区|新区|办|村|社区))"
+    r"(?=各?\s*(?:不少于|不低于|至少|约)?\s*\d)"
+)
+
+
+def part_names(text: str) -> list[Mention]:
+    """Regions by shape alone, as they stand before a number in a breakdown: 大杨镇120人、十河镇80人."""
+    return [Mention(m.start("name"), m.end("name"), m["name"]) for m in _PART_NAME.finditer(text)]

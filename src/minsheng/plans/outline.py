@@ -1,0 +1,226 @@
+"""Paragraphs to a tree, and the tree to categories and projects.
+
+Which style of marker means what differs from notice to notice; the structure decides. The projects are the
+deepest level whose numbers run on across their headings, or else the level that names who is responsible.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from minsheng.plans.draft import Block, Draft, Flow, Node
+from minsheng.plans.grammar.markers import ANNEX, ANNEX_LIST, DECLARED_COUNT, FRAME, label_kind, label_of
+from minsheng.plans.model import Category, Status
+from minsheng.plans.responsibility import names_units
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node still being read."""
+
+    flow: Flow
+    style: str
+    number: int
+    labelled: bool
+    attached: list[Flow] = field(default_factory=list)
+    children: list["_Open"] = field(default_factory=list)
+
+    def closed(self) -> Node:
+        return Node(self.flow, tuple(self.attached), tuple(c.closed() for c in self.children), self.labelled)
+
+
+def build_tree(draft: Draft) -> Draft:
+    """Nest the marked paragraphs by their styles; an annex or a restart of the top level opens a section."""
+    sections: list[list[_Open]] = []
+    stack: list[_Open] = []
+    roots: list[_Open] = []
+    measures_depth: int | None = None
+    in_annex_list = False
+    for flow in draft.flows:
+        if ANNEX.match(flow.text):
+            roots, stack, measures_depth = [], [], None
+            continue
+        in_annex_list = is_annex_entry(flow, follows=in_annex_list)
+        if in_annex_list:
+            stack = []
+            continue
+        if flow.marker is None:
+            label = label_of(flow.text)
+            if stack:
+                if label and label_kind(label[0]) == "measures":
+                    measures_depth = _project_depth(stack, measures_depth)
+                    del stack[measures_depth:]
+                stack[-1].attached.append(flow)
+            continue
+        style, number = flow.marker.style, flow.marker.number
+        depth = _depth_of(stack, style, number, measures_depth)
+        if measures_depth is not None and depth < measures_depth:
+            measures_depth = None
+        del stack[depth:]
+        node = _Open(flow, style, number, measures_depth is not None and depth >= measures_depth)
+        if depth == 0:
+            if not roots or (number <= roots[-1].number and number == 1):
+                roots = []
+                sections.append(roots)
+            roots.append(node)
+        else:
+            stack[-1].children.append(node)
+        stack.append(node)
+    return replace(draft, sections=tuple(tuple(n.closed() for n in section) for section in sections))
+
+
+def is_annex_entry(flow: Flow, *, follows: bool) -> bool:
+    """附件：1.… and the titles numbered 2., 3. … after it: a list of annexes, no part of the plan."""
+    if ANNEX_LIST.match(flow.text):
+        return True
+    title = not re.search(r"[。;]", flow.text) and len(flow.text) <= 60
+    return follows and flow.marker is not None and flow.marker.style == "ar" and flow.marker.number > 1 and title
+
+
+def _project_depth(stack: list[_Open], measures_depth: int | None) -> int:
+    """How many levels stay open under a label of measures: those above the measures."""
+    return len(stack) if measures_depth is None else min(len(stack), measures_depth)
+
+
+def _depth_of(stack: list[_Open], style: str, number: int, measures_depth: int | None) -> int:
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth].style != style:
+            continue
+        if measures_depth is not None and depth < measures_depth and number == 1 and stack[depth].number >= 1:
+            # Under 推进措施 a 1. in the projects' own style starts the measures.
+            return len(stack)
+        return depth
+    return len(stack)
+
+
+def find_projects(draft: Draft) -> Draft:
+    """Categories (from the first section that has them) and the blocks that state each project."""
+    categories: list[Category] = []
+    blocks: list[Block] = []
+    for section in draft.sections:
+        found, more = _read_section(section, first=not blocks)
+        if blocks and not _same_list(blocks, more):
+            continue
+        categories = categories or found
+        blocks += more
+    return replace(draft, categories=tuple(categories), blocks=tuple(blocks))
+
+
+def _same_list(blocks: list[Block], more: list[Block]) -> bool:
+    """Whether a later section restates the same projects (an annex), not another list."""
+    known = {block.number for block in blocks}
+    numbers = {block.number for block in more}
+    return len(numbers) >= 3 and len(known & numbers) >= 0.6 * len(numbers)
+
+
+def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
+    roots = tuple(node for node in section if not FRAME.match(_name(node)))
+    if first and len(roots) == 1 and len(roots[0].children) >= 3:
+        # One chapter (重点任务) holds the whole list.
+        roots = roots[0].children
+    if _children_are_projects(roots):
+        return _two_levels(roots)
+    blocks = [_block(node, node.flow.marker.number, None, "assigned") for node in roots if node.flow.marker]
+    return [], blocks if len(blocks) >= 2 else []
+
+
+def _two_levels(roots: tuple[Node, ...]) -> tuple[list[Category], list[Block]]:
+    categories, blocks = [], []
+    runs_on = _numbers_run_on(roots)
+    for root in roots:
+        assert root.flow.marker is not None
+        number = root.flow.marker.number
+        name = _name(root)
+        categories.append(Category(number, name, _declared(root), root.flow.whole()))
+        status: Status = "no_task" if name.endswith("无任务") else "local" if "自定" in name else "assigned"
+        for child in root.children:
+            if child.flow.marker is None or child.labelled:
+                continue
+            block_number = child.flow.marker.number if runs_on else len(blocks) + 1
+            blocks.append(_block(child, block_number, number, status))
+    return categories, blocks
+
+
+def _children_are_projects(roots: tuple[Node, ...]) -> bool:
+    parents = [root for root in roots if any(not child.labelled for child in root.children)]
+    if len(parents) < 2 or len(parents) < 0.5 * len(roots):
+        return False
+    if _numbers_run_on(parents):
+        return True
+    if any(_declared(root) == len(root.children) for root in parents):
+        return True
+    own = sum(names_units(_own_text(root)) for root in roots)
+    below = sum(names_units(_own_text(child)) for root in roots for child in root.children)
+    if own or below:
+        return below > own
+    return sum(len(_name(root)) <= 24 for root in roots) > 0.7 * len(roots) and any(
+        root.children and root.children[0].children for root in roots
+    )
+
+
+def _numbers_run_on(parents: tuple[Node, ...] | list[Node]) -> bool:
+    """Whether the children's numbers go on from one heading to the next instead of starting again."""
+    last, runs, restarts = 0, 0, 0
+    for parent in parents:
+        children = [child for child in parent.children if child.flow.marker and not child.labelled]
+        if not children:
+            continue
+        first = children[0].flow.marker.number if children[0].flow.marker else 0
+        if last:
+            runs += first == last + 1
+            restarts += first == 1
+        last = children[-1].flow.marker.number if children[-1].flow.marker else 0
+    return runs > restarts
+
+
+def _block(node: Node, number: int, category: int | None, status: Status) -> Block:
+    statement: list[Flow] = [node.flow]
+    measures: list[tuple[Flow, ...]] = []
+    in_measures = False
+    for flow in node.attached:
+        label = label_of(flow.text)
+        if label and label_kind(label[0]) == "measures":
+            in_measures = True
+            if flow.text[label[1] :].strip():
+                measures.append((flow,))
+            continue
+        if in_measures:
+            if _is_prose(flow):
+                measures.append((flow,))
+        elif _belongs(statement[-1], flow):
+            statement.append(flow)
+    for child in node.children:
+        measures.append(_with_descendants(child))
+    return Block(number, category, tuple(statement), tuple(measures), status)
+
+
+def _with_descendants(node: Node) -> tuple[Flow, ...]:
+    flows = [node.flow, *(flow for flow in node.attached if _is_prose(flow))]
+    for child in node.children:
+        flows += _with_descendants(child)
+    return tuple(flows)
+
+
+def _belongs(last: Flow, flow: Flow) -> bool:
+    """Whether an unmarked paragraph still speaks of the project before it."""
+    if names_units(flow.text):
+        return True
+    return not names_units(last.text) and _is_prose(flow)
+
+
+def _is_prose(flow: Flow) -> bool:
+    """A sentence, not page furniture: it ends like one, or is long and has marks inside."""
+    text = flow.text.rstrip()
+    return text.endswith(("。", ";", ")")) or (len(text) >= 30 and "," in text)
+
+
+def _own_text(node: Node) -> str:
+    return "".join((node.flow.text, *(flow.text for flow in node.attached)))
+
+
+def _name(node: Node) -> str:
+    return DECLARED_COUNT.sub("", node.body).strip().rstrip("。")
+
+
+def _declared(node: Node) -> int | None:
+    match = DECLARED_COUNT.search(node.body)
+    return int(match.group(1)) if match else None

@@ -1,0 +1,101 @@
+"""Paragraphs of a project to its quantities: lexed, given a role, a region and a subject."""
+
+from minsheng.plans.draft import Block, Flow
+from minsheng.plans.lexing import Token, lex
+from minsheng.plans.model import Quantity
+from minsheng.plans.responsibility import mask_responsibility
+from minsheng.plans.roles import with_roles
+from minsheng.plans.scope import Scopes
+from minsheng.plans.subjects import subject_of
+
+
+def block_quantities(block: Block, own: str | None, lines: tuple[str, ...]) -> list[Quantity]:
+    """Every quantity of a project's statement and measures.
+
+    ``own`` is the plan's own region; ``lines`` are the document's, as printed.
+    """
+    found: list[Quantity] = []
+    for flow in (*block.statement, *(flow for measure in block.measures for flow in measure)):
+        found += flow_quantities(flow, own, lines)
+    return found
+
+
+def flow_quantities(flow: Flow, own: str | None, lines: tuple[str, ...]) -> list[Quantity]:
+    """The quantities of one paragraph, in its order."""
+    text = _unmarked(mask_responsibility(flow.text), flow)
+    tokens = with_roles(text, lex(text))
+    if not tokens:
+        return []
+    scopes = Scopes(text, own)
+    found: list[Quantity] = []
+    whole: str | None = None
+    for index, token in enumerate(tokens):
+        regions = scopes.regions(token, _index_in_clause(text, tokens, index))
+        subject = _subject(text, token, regions, whole)
+        if regions == (None,) and token.role == "target":
+            whole = subject
+        found += _as_quantities(flow, token, _kept(regions, token), subject, scopes.strives(token.start), lines)
+    return found
+
+
+def _unmarked(text: str, flow: Flow) -> str:
+    """The text with its list marker blanked, so that 1. is no number and no offset moves."""
+    length = flow.marker.length if flow.marker else 0
+    return " " * length + text[length:]
+
+
+def _index_in_clause(text: str, tokens: tuple[Token, ...], index: int) -> int:
+    begin = max(text.rfind(mark, 0, tokens[index].digits) for mark in ",。;(")
+    return sum(1 for token in tokens[:index] if token.digits > begin)
+
+
+def _kept(regions: tuple[str | None, ...], token: Token) -> tuple[str | None, ...]:
+    """Criteria and moments hold everywhere; 每个 before a standard says what it is paid per."""
+    if token.role in ("criterion", "deadline", "frequency", "share", "fact"):
+        return (None,)
+    if token.role != "target" and regions == ("each",):
+        return (None,)
+    return regions
+
+
+def _subject(text: str, token: Token, regions: tuple[str | None, ...], whole: str | None) -> str | None:
+    subject = subject_of(text, token, whole)
+    if regions == (None,) or subject is None or whole is None:
+        return subject
+    for name in regions:
+        subject = subject.replace(name or "", "")
+    subject = subject.strip("、:,(各每个县区市 ")
+    return subject if len(subject) >= 4 else whole
+
+
+def _as_quantities(
+    flow: Flow,
+    token: Token,
+    regions: tuple[str | None, ...],
+    subject: str | None,
+    aspiration: bool,
+    lines: tuple[str, ...],
+) -> list[Quantity]:
+    source = flow.source(token.start, token.end)
+    numeral = flow.source(token.digits, token.end)
+    if numeral.line != source.line:
+        # The line break fell between the bound and its number: the quantity stands where its digits do.
+        source = numeral
+    text = lines[source.line - 1][source.start : source.end]
+    assert token.role is not None
+    return [
+        Quantity(
+            source=source,
+            text=text,
+            value=token.value,
+            unit=token.unit,
+            comparator=token.comparator,
+            role=token.role,
+            value_hi=token.value_hi,
+            aspiration=aspiration,
+            subject=subject,
+            region=region,
+            ordinal=ordinal,
+        )
+        for ordinal, region in enumerate(regions)
+    ]

@@ -1,0 +1,121 @@
+"""Who is responsible: units in brackets, on lines of their own or named at the end of a sentence."""
+
+import re
+from dataclasses import dataclass
+
+from minsheng.plans.grammar.markers import label_kind, label_of
+from minsheng.plans.model import Status
+
+_ROLE = (
+    r"(?P<role>(?:主要|市级|区级|县级)?(?:牵头|责任|主办|负责|承办|实施|协同|配合|协办|参与|协作|参加|协助)"
+    r"(?:责任)?(?:单位|部门))\s*[:：]?"
+)
+_PART = re.compile(_ROLE)
+_BRACKET = re.compile(rf"\(\s*(?={_ROLE.replace('?P<role>', '?:')})[^()]*(?:\([^()]*\)[^()]*)*\)")
+_IN_CHARGE = re.compile(r"\(\s*([^()]{2,60}?)\s*(?:牵头)?负责\s*\)")
+_STATUS_BRACKETS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("upper_level", re.compile(r"\(\s*(?:此项|本项)?属?于?\s*(?:省|市|国家|上)级?(?:级)?任务\s*\)")),
+    ("no_task", re.compile(r"\([^()]{0,10}无(?:此项)?任务[^()]{0,4}\)")),
+    ("pending", re.compile(r"\([^()]{0,8}待(?:认定|定|明确|下达)[^()]{0,4}\)")),
+    ("local", re.compile(r"\([^()]{0,8}自定[^()]{0,4}\)")),
+)
+_SEPARATORS = re.compile(r"[、,，;；\s]+|(?<=[局委办会院]) (?=[市县区省])")
+_TRAILING = re.compile(r"(?:等(?:单位|部门)?|按职责分工负责|分别负责|负责)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """Units named for a project, in the order of the text, and its status."""
+
+    lead_units: tuple[str, ...]
+    cooperating_units: tuple[str, ...]
+    status: Status
+
+
+def names_units(text: str) -> bool:
+    """Whether the text says who is responsible or that the task is not ours."""
+    return bool(_BRACKET.search(text) or _IN_CHARGE.search(text) or _status(text) or _label_role(text))
+
+
+def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsibility:
+    """Lead and cooperating units and status from a project's statement paragraphs."""
+    lead: list[str] = []
+    cooperating: list[str] = []
+    for text in texts:
+        role = _label_role(text)
+        if role:
+            label = label_of(text)
+            assert label is not None
+            (lead if role == "lead" else cooperating).extend(units_in(text[label[1] :]))
+            continue
+        for bracket in _BRACKET.finditer(text):
+            for kind, names in _parts(bracket.group()):
+                (lead if kind == "lead" else cooperating).extend(names)
+        for match in _IN_CHARGE.finditer(text):
+            lead.extend(units_in(match.group(1)))
+    status = next((found for text in texts if (found := _status(text))), category_status)
+    return Responsibility(_unique(lead), _unique(cooperating), status)
+
+
+def cut_responsibility(text: str) -> str:
+    """The text without its brackets of units and status."""
+    for pattern in (_BRACKET, _IN_CHARGE, *(pattern for _, pattern in _STATUS_BRACKETS)):
+        text = pattern.sub("", text)
+    return text.strip()
+
+
+def mask_responsibility(text: str) -> str:
+    """The text with those brackets blanked: every offset stays."""
+    for pattern in (_BRACKET, *(pattern for _, pattern in _STATUS_BRACKETS)):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return text
+
+
+def units_in(text: str) -> list[str]:
+    """Names in a list of units; 等 and 负责 at the end are no part of a name."""
+    text = _protect_brackets(text.strip().rstrip("。)").lstrip("("))
+    names = []
+    for part in _SEPARATORS.split(text):
+        name = _TRAILING.sub("", part.replace("\x00", "、").strip().strip("。"))
+        if len(name) >= 2:
+            names.append(name)
+    return names
+
+
+def _protect_brackets(text: str) -> str:
+    """各县(市、区)政府 is one name: the 、 inside brackets does not part it."""
+    if text.count("(") > text.count(")"):
+        text += ")"
+    return re.sub(r"\([^()]*\)", lambda m: m.group().replace("、", "\x00"), text)
+
+
+def _parts(bracket: str) -> list[tuple[str, list[str]]]:
+    body = bracket[1:-1]
+    marks = list(_PART.finditer(body))
+    parts = []
+    has_lead = any("牵头" in mark.group("role") or "主办" in mark.group("role") for mark in marks)
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(body)
+        kind = label_kind(mark.group("role"))
+        if has_lead and kind == "lead" and not re.search("牵头|主办", mark.group("role")):
+            # Beside a 牵头单位, a 责任单位 is one that helps.
+            kind = "cooperating"
+        parts.append((kind, units_in(body[mark.end() : end])))
+    return parts
+
+
+def _label_role(text: str) -> str | None:
+    label = label_of(text)
+    kind = label_kind(label[0]) if label else ""
+    return kind if kind in ("lead", "cooperating") else None
+
+
+def _status(text: str) -> Status | None:
+    for status, pattern in _STATUS_BRACKETS:
+        if pattern.search(text):
+            return status
+    return None
+
+
+def _unique(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
