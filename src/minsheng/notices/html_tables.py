@@ -26,7 +26,7 @@ class _Cell:
 
 def is_data_table(table: LexborNode) -> bool:
     """Whether a table holds data. Old pages use tables to place whole articles: those are read as blocks."""
-    if table.css_first("table table") is not None:
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return False
     rows = _rows(table)
     if max((len(row) for row in rows), default=0) < 2:

@@ -10,7 +10,8 @@ SAMPLE = 200_000
 
 _KEPT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1c\x1d\x1e\x85")
 _FIRST_HANZI, _LAST_HANZI = "\u4e00", "\u9fff"
-_LAST_COMMON_LEAD_BYTE = 0xD7  # GB 2312 level 1, the 3,755 characters of daily use, ends in this row
+# The characters of daily use, by lead byte: GB 2312 level 1 (simplified), Big5 level 1 (traditional).
+_DAILY_ROWS: tuple[tuple[str, int, int], ...] = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class TextStatistics:
 
     @cached_property
     def daily_hanzi(self) -> int:
-        """Chinese characters of daily use: 99% of a real text, 14% of UTF-8 read as GBK."""
+        """Chinese characters of daily use: 99% of a real text, 31% of UTF-8 read as GBK, 55% of Big5."""
         return sum(n for c, n in self.counts.items() if _FIRST_HANZI <= c <= _LAST_HANZI and _is_daily(c))
 
     @cached_property
@@ -60,7 +61,7 @@ class TextStatistics:
         """Chinese by code point, but not the characters people write."""
         if self.strange * 100 > self.visible:
             return True
-        return self.hanzi >= 20 and self.daily_hanzi < self.hanzi * 0.45
+        return self.hanzi >= 20 and self.daily_hanzi < self.hanzi * 0.6
 
     @property
     def is_chinese(self) -> bool:
@@ -69,8 +70,11 @@ class TextStatistics:
 
 
 def _is_daily(char: str) -> bool:
-    encoded = char.encode("gb2312", "ignore")
-    return len(encoded) == 2 and encoded[0] <= _LAST_COMMON_LEAD_BYTE
+    for codec, first, last in _DAILY_ROWS:
+        encoded = char.encode(codec, "ignore")
+        if encoded and first <= encoded[0] <= last:
+            return True
+    return False
 
 
 def _is_strange(char: str) -> bool:
