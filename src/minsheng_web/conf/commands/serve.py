@@ -1,0 +1,80 @@
+"""``minsheng serve``: the site and its background worker, until it is stopped."""
+
+import argparse
+import logging
+import os
+import socket
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from minsheng.commands.refused import CommandRefused
+from minsheng_web.conf.commands.database import set_up
+from minsheng_web.conf.commands.worker_process import WorkerProcess
+
+APPLICATION = "minsheng_web.conf.wsgi:application"
+log = logging.getLogger(__name__)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--address", default="127.0.0.1", help="监听地址，默认只限本机 127.0.0.1")
+    parser.add_argument("--workers", type=int, default=2, help="网站进程数，默认 2")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until a signal says stop; 0 then."""
+    _refuse_taken(arguments.address, arguments.port)
+    set_up()
+    worker = WorkerProcess(_requeue)
+    worker.start()
+    print(f"网站已启动：http://{arguments.address}:{arguments.port}/　（按 Ctrl+C 停止）", flush=True)
+    try:
+        _serve(arguments)
+    finally:
+        worker.stop()
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
+    Granian(
+        APPLICATION,
+        address=arguments.address,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=max(1, arguments.workers),
+        blocking_threads=4,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def _refuse_taken(address: str, port: int) -> None:
+    """Raises CommandRefused where nothing can listen there."""
+    if not 0 < port < 65536:
+        raise CommandRefused(f"端口 {port} 不对，应在 1 到 65535 之间。")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            advice = "请换一个端口，例如 minsheng serve --port 8001"
+            raise CommandRefused(f"不能在 {address}:{port} 上启动（{error.strerror}）：{advice}。") from error
+
+
+def _requeue() -> None:
+    """Queue again what a dead worker left; a database that is away for a moment is tried again next round."""
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    from minsheng_web.records.actions.documents import requeue_stalled
+
+    close_old_connections()
+    try:
+        requeue_stalled(at=timezone.now())
+    except DatabaseError:
+        log.warning("looking for stalled readings failed", exc_info=True)
