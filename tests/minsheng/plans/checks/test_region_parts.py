@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from marked_plan import plan_of
 
+from marked_plan import plan_of
 from minsheng.kernel.problem import Problem
 from minsheng.plans.checks.region_parts import check
 
