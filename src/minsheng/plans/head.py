@@ -52,7 +52,7 @@ def _title(opening: tuple[Flow, ...]) -> tuple[str | None, int]:
         text = _with_rest(opening, index)
         if _NO_TITLE.search(text.replace("关于印发", "")) or not 6 <= len(text) <= 90:
             continue
-        score = 3 * ("关于" in text and text.endswith("通知")) + 2 * bool(_YEAR.search(text))
+        score = (index == 0) + bool(_TOTAL.search(text)) + 3 * ("关于" in text and text.endswith("通知")) + 2 * bool(_YEAR.search(text))
         score += 2 * bool(_SUBJECT.search(text)) + bool(_KIND.search(text))
         if score >= 3 and (best is None or score > best[0]):
             best = (score, text, flow.line)

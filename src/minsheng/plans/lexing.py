@@ -55,7 +55,10 @@ _NAMES = re.compile(
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-+|~|至|到|、)?\s*(?:(?:19|20)\d\d)?\s*(?:年|届|级)")
 _TOUCHING = re.compile(
     rf"(?:(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:')}|{re.sub(r'[?]P<[a-z0-9]+>', '?:', BEFORE.pattern)}"
-    r"|各|平均|连续|补助|资助|普惠性?托位|\s|有|标准)+)$"
+    r"|各|平均|连续|\s|有)+)$"
+)
+_CASE_AND_VERB = re.compile(
+    rf"(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:')})+(?:[\u4e00-\u9fff]{{2,6}})?(?:补助|资助|奖励|补贴)?\s*$"
 )
 _BUILDS = re.compile(r"(?:新建|改扩建|扩建|改建|建成|建设|创建|打造|培育|成立|新增|开设|设立|完成|配备|至少各?|不少于|各|再)$")
 _CHINESE_ALONE = frozenset("所座家处条间档张场")
@@ -81,7 +84,8 @@ def lex(text: str) -> tuple[Token, ...]:
     tokens = [_with_case(text, tokens, index) for index in range(len(tokens))]
     counted = [(t.start, t.end, t.unit) for t in tokens if t.role is None]
     for moment in frequencies(text, counted):
-        if _free(moment.start, moment.end, taken):
+        busy = [span for span in taken if span not in names] if moment.counted else taken
+        if _free(moment.start, moment.end, busy):
             tokens.append(_from_moment(moment))
     tokens.sort(key=lambda token: token.digits)
     return _enumerations(text, tokens)
@@ -170,7 +174,7 @@ def _bounded(text: str, token: Token) -> Token:
     after = AFTER.match(text, end + (len(text[end:]) - len(text[end:].lstrip(" "))))
     if after:
         end, comparator, bounded = after.end(), comparator_of(after), True
-    touching = _TOUCHING.search(text[max(0, start - 30) : start])
+    touching = _TOUCHING.search(text[max(0, start - 30) : start]) or _CASE_AND_VERB.search(text[max(0, start - 30) : start])
     if touching:
         start -= len(touching.group().lstrip())
     before = None
@@ -213,12 +217,16 @@ def clause_before(text: str, position: int, marks: str = ",。;:") -> str:
 def _with_case(text: str, tokens: list[Token], index: int) -> Token:
     """Money per 每人每年, months per 每生, minutes per 每场: the case joins the unit."""
     token = tokens[index]
-    if token.per or token.role is not None:
+    if token.role is not None:
         return token
     begin = tokens[index - 1].end if index else 0
     reach = clause_before(text, token.digits)
     scope = reach[-(token.digits - begin) :] if begin > token.digits - len(reach) else reach
     nouns = [_noun(match) for match in PER.finditer(scope)]
+    if token.unit == "次":
+        return _as_frequency(token, reach)
+    if token.per:
+        return _with_beneficiary(text, token, nouns)
     if token.unit == "个" and "千人口" in nouns:
         return replace(token, unit="个/千人口", per=True)
     if token.unit not in _PER_UNITS or not nouns:
@@ -228,6 +236,21 @@ def _with_case(text: str, tokens: list[Token], index: int) -> Token:
     if not nouns or (token.unit == "平方米"):
         return token
     return replace(token, unit=per_unit(token.unit, nouns), per=True)
+
+
+def _as_frequency(token: Token, reach: str) -> Token:
+    """每年至少开展4次…、4次…: so many times a year."""
+    times = [_noun(match) for match in PER.finditer(reach) if is_time(_noun(match))]
+    return replace(token, unit=f"次/{times[-1]}", role="frequency", per=True) if times else token
+
+
+def _with_beneficiary(text: str, token: Token, nouns: list[str]) -> Token:
+    """每人80元/月: the case before the number joins the one behind it."""
+    unit, *cases = token.unit.split("/")
+    touching = [noun for noun in nouns if not is_time(noun) and noun not in cases]
+    if not touching or not all(is_time(case) for case in cases) or not PER.search(text[token.start : token.digits]):
+        return token
+    return replace(token, unit=per_unit(unit, [*touching, *cases]))
 
 
 def _noun(match: re.Match[str]) -> str:

@@ -29,11 +29,16 @@ def flow_quantities(flow: Flow, own: str | None, lines: tuple[str, ...]) -> list
     scopes = Scopes(text, own)
     found: list[Quantity] = []
     whole: str | None = None
+    last: str | None = None
     for index, token in enumerate(tokens):
         regions = scopes.regions(token, _index_in_clause(text, tokens, index))
-        subject = _subject(text, token, regions, whole)
-        if regions == (None,) and token.role == "target":
+        part = regions != (None,) and whole is not None
+        subject = subject_of(text, tokens, index, whole if part else last)
+        if part:
+            subject = _part_subject(subject, regions, whole)
+        elif token.role == "target":
             whole = subject
+        last = subject
         found += _as_quantities(flow, token, _kept(regions, token), subject, scopes.strives(token.start), lines)
     return found
 
@@ -58,13 +63,11 @@ def _kept(regions: tuple[str | None, ...], token: Token) -> tuple[str | None, ..
     return regions
 
 
-def _subject(text: str, token: Token, regions: tuple[str | None, ...], whole: str | None) -> str | None:
-    subject = subject_of(text, token, whole)
-    if regions == (None,) or subject is None or whole is None:
-        return subject
+def _part_subject(subject: str | None, regions: tuple[str | None, ...], whole: str | None) -> str | None:
+    """What a region's part counts: its own words where it has some, else those of the whole."""
     for name in regions:
-        subject = subject.replace(name or "", "")
-    subject = subject.strip("、:,(各每个县区市 ")
+        subject = (subject or "").replace(name or "", "")
+    subject = (subject or "").strip("、:,(各每个县区市 ")
     return subject if len(subject) >= 4 else whole
 
 

@@ -19,13 +19,14 @@ _PER_CASE = re.compile(r"标准|补助|补贴|奖补|奖励|资助|救助|慰问
 _BY_RATE = re.compile(r"(?:按照?|由[^,]{0,8}承担|承担|分担|负担|报销|抽查|抽检|随机抽取|减免|下浮|上浮|贴息)(?![时期月季])[^,。;达]{0,18}$")
 _RATE_AFTER = re.compile(r"^\s*(?:的)?\s*(?:标准|比例|额度)?\s*(?:给予|予以|合计|报销|补助|补贴|承担|分担|安排|计算|核定|配套|奖)")
 _KNOWN = re.compile(
-    r"目前|现有|现已|已有|已达|已建|已经|已完成|已成立|已设|截至|截止|原有|共有|依托|上年|去年|以来|累计已|去年底"
+    r"目前|现有(?!渠道|资金|资源|政策)|现已|已有|已达|已建|已经|已完成|已成立|已设|截至|截止|原有|共有|依托(?!.*(?:开展|完成|建设|培训|新建|实施|组织|举办))|上年|去年|以来|累计已|去年底"
 )
-_QUALIFIES_AFTER = re.compile(r"^\s*(?:以上|及以上|以下)?(?:的)?(?:班建制|建制|功能|以上功能|床位的|人口的|常住)")
-_QUALIFIES_BEFORE = re.compile(r"(?:具备|连续|满|年满|拥有|超过?|年龄(?:在)?|规模)\s*$")
+_QUALIFIES_AFTER = re.compile(r"^\s*(?:以上|及以上|以下)?(?:的)?(?:班建制|功能|以上功能|床位的|人口的|常住)")
+_QUALIFIES_BEFORE = re.compile(r"(?:具备|连续|满|年满|拥有|超过?|年龄(?:在)?|未达到?|未完成)\s*$")
 _NORM_BEFORE = re.compile(r"(?:一般不|人均|生均|户均|每班|每个?班|照片|标准[^,]{0,6}不)[^,。;]{0,14}$|随机抽查$|一般$")
 _REACHES = re.compile(r"提升|确保|实现|保障|达到|延长")
 _SHARE_RATE = re.compile(r"^\s*(?:由|以)?\s*(?:中央|省级?|市级?|县级?|区级?|财政|个人|单位)[^,]{0,8}(?:承担|分担|负担)")
+_REACHED = re.compile(r"(?:稳定在|达到?|保持在?|提高到|提升到|下降到|降至|升至|实现|力争)\s*(?:不低于|不少于)?$")
 _MANY_YUAN = 1_000_000
 """Yuan. With nothing else to go by, a sum this large is no single case's."""
 
@@ -64,7 +65,8 @@ def _inherit_case(text: str, tokens: list[Token]) -> tuple[Token, ...]:
         if whole is not None and re.search(r"[。;]", text[whole.end : token.digits]):
             whole = None
         if token.unit == "元" and token.role == "standard" and whole is not None:
-            if "其中" in text[whole.end : token.digits]:
+            gap = text[whole.end : token.digits]
+            if "其中" in gap or gap.count("(") > gap.count(")"):
                 result[index] = replace(token, unit=whole.unit, per=True)
         elif token.unit.startswith("元/") and token.role == "standard":
             whole = token
@@ -75,7 +77,7 @@ def _role(text: str, token: Token) -> Role:
     before, after = clause_before(text, token.start), text[token.end : token.end + 24]
     unit = token.unit.split("/")[0]
     if unit == "元":
-        return _money_role(token, before, after)
+        return _money_role(text, token, before, after)
     if unit in ("%", "‰"):
         return _rate_role(before, after)
     if unit in ("岁", "周岁", "级", "年"):
@@ -87,14 +89,15 @@ def _role(text: str, token: Token) -> Role:
         return "target" if reach else "criterion"
     if unit in ("分钟", "课时", "学时", "颗牙", "颗", "倍") or "/" in token.unit:
         return "standard"
-    if unit == "次" and re.search(r"每个?(?:年|月|季度?|周|学期|学年)", before):
-        return "frequency"
     return _count_role(text, token, before, after)
 
 
-def _money_role(token: Token, before: str, after: str) -> Role:
+def _money_role(text: str, token: Token, before: str, after: str) -> Role:
     bound = token.bounded_after or token.comparator in ("gt", "lt")
     if bound and (_MEASURED.search(before) or after.startswith("部分") or re.match(r"\s*的(?:家庭|企业|行政村)", after)):
+        return "criterion"
+    if bound and re.search(r"元(?:\(含[^()]*\))?(?:以上|以下|以内)\s*[,、]\s*$", text[: token.start]):
+        # The second bound of a tier: 5000元以上，30000元以下.
         return "criterion"
     if token.per:
         return "standard"
@@ -111,6 +114,10 @@ def _money_role(token: Token, before: str, after: str) -> Role:
 def _rate_role(before: str, after: str) -> Role:
     if _SHARE_RATE.match(after):
         return "share"
+    if before.endswith(("未达到", "未完成")):
+        return "criterion"
+    if _REACHED.search(before) and "按" not in before:
+        return "target"
     if _BY_RATE.search(before) or _RATE_AFTER.match(after):
         return "standard"
     return "target"

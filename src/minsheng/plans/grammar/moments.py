@@ -11,7 +11,11 @@ from minsheng.plans.model import Comparator, Role
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A deadline or a frequency at ``start:end`` of a text."""
+    """A deadline or a frequency at ``start:end`` of a text.
+
+    ``counted`` says that it states how many times (每季一调度): a form so firm that it counts in quotation
+    marks too.
+    """
 
     start: int
     end: int
@@ -20,6 +24,7 @@ class Moment:
     comparator: Comparator
     role: Role
     value_hi: Decimal | None = None
+    counted: bool = False
 
 
 _N = r"\d{1,3}(?:\.\d)?|[一二两三四五六七八九十半]{1,3}"
@@ -60,6 +65,14 @@ def _number(text: str) -> Decimal:
 
 def deadlines(text: str) -> Iterator[Moment]:
     """Points and spans of time by which something is due. A start (自7月起) or a mere year is none."""
+    yield from _points(text)
+    spans = list(_spans(text))
+    for index, span in enumerate(spans):
+        if not any(span.start < other.end and other.start < span.end for other in spans[:index]):
+            yield span
+
+
+def _points(text: str) -> Iterator[Moment]:
     for match in _MONTH.finditer(text):
         dated = match["part"] is not None and "日" in match["part"]
         if not match["by"] and not (match["part"] in ("底", "末", "中旬", "上旬", "下旬") or dated):
@@ -73,6 +86,9 @@ def deadlines(text: str) -> Iterator[Moment]:
             continue
         comparator = "le" if match["by"] else "eq"
         yield Moment(match.start(), match.end(), Decimal(12), "月", comparator, "deadline")
+
+
+def _spans(text: str) -> Iterator[Moment]:
     for match in _WITHIN.finditer(text):
         after = text[match.end() : match.end() + 10]
         if "工期" in match["in"] or re.search(_ACTION, after) or re.search(r"(?:应|须|在)[于在]?$", text[: match.start()]):
@@ -98,7 +114,9 @@ def frequencies(text: str, counted: list[tuple[int, int, str]]) -> Iterator[Mome
         if match["n"]:
             value = chinese_value(match["n"]) if not match["n"].isdigit() else int(match["n"])
             comparator: Comparator = "ge" if re.search("至少|不少于", match["gap"]) else "eq"
-            yield Moment(match.start(), match.end(), Decimal(value or 1), _per(unit), comparator, "frequency")
+            yield Moment(
+                match.start(), match.end(), Decimal(value or 1), _per(unit), comparator, "frequency", counted=True
+            )
             continue
         if _scopes_a_number(text, match.end(), match.start(), counted):
             continue
@@ -108,7 +126,7 @@ def frequencies(text: str, counted: list[tuple[int, int, str]]) -> Iterator[Mome
         yield Moment(match.start(), end, Decimal(1), _per(unit), "eq", "frequency")
     for match in _ALREADY.finditer(text):
         if text[match.start() - 1 : match.start()] != "每":
-            yield Moment(match.start(), match.end(), Decimal(1), _per("半年"), "eq", "frequency")
+            yield Moment(match.start(), match.end(), Decimal(1), _per("半年"), "eq", "frequency", counted=True)
     for match in _BY_UNIT.finditer(text):
         end = match.end() if match["what"] == "通报" else match.end("unit")
         yield Moment(match.start(), end, Decimal(1), _per(match["unit"]), "eq", "frequency")

@@ -51,10 +51,12 @@ def arabic_value(digits: str, multiplier: str | None) -> Decimal:
     """Value of Arabic digits (thousands commas allowed) times a Chinese multiplier.
 
     >>> arabic_value("4.48", "万"), arabic_value("1,200", None)
-    (Decimal('44800.00'), Decimal('1200'))
+    (Decimal('44800'), Decimal('1200'))
     """
     value = Decimal(digits.replace(",", ""))
-    return value * MULTIPLIERS[multiplier] if multiplier else value
+    if multiplier:
+        value *= MULTIPLIERS[multiplier]
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def ordinal_value(text: str) -> int | None:
