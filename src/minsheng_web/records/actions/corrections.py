@@ -52,7 +52,7 @@ GONE = "要更正的内容已不在方案中，可能已被同事删除。请刷
 def set_fields(
     *, actor: User, document: Document, anchor: str, changes: Mapping[str, tuple[Any, Any]], at: datetime
 ) -> Outcome:
-    """Set fields of a quantity, a project or the head; ``changes``: {field: (value shown, value wanted)}."""
+    """Set fields at the anchor; ``changes`` is {field: (value shown, value wanted)}."""
     unknown = [field for field in changes if field not in fields_of(anchor)]
     if unknown:
         raise ValueError(f"not fields of {anchor!r}: {unknown!r}")

@@ -1,0 +1,1 @@
+"""What the proofreading pages show, as plain values a template prints."""
