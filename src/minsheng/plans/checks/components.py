@@ -38,13 +38,14 @@ def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
 
 def _inside(project: Project, breakdown: Breakdown) -> Iterator[Problem]:
     """（其中…） and （…） without regions: 每人120元，其中A补助50元、B补助70元."""
-    if not breakdown.parts:
-        return
-    first = breakdown.parts[0].quantity
-    total = next((p.quantity for p in reversed(breakdown.before) if _may_hold(p.quantity, first)), None)
+    candidates = [p.quantity for p in breakdown.parts]
+    totals = (
+        p.quantity for p in reversed(breakdown.before) if any(_may_hold(p.quantity, q) for q in candidates)
+    )
+    total = next(totals, None)
     if total is None:
         return
-    parts = [p.quantity for p in breakdown.parts if _may_hold(total, p.quantity)]
+    parts = [quantity for quantity in candidates if _may_hold(total, quantity)]
     if breakdown.of_which:
         exceeding = [q for q in parts if room(q)[0] > room(total)[1]]
         yield from (_exceeds(project, total, q) for q in exceeding)

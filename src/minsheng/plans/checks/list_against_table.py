@@ -15,6 +15,7 @@ CODES = ("table_value_differs", "table_value_only", "table_value_missing")
 
 _NO_NUMBER = ("待认定", "—", "-", "无")
 _SCALES = (("万", Decimal(10000)), ("亿", Decimal(100000000)))
+_ALL_SCALES = (Decimal(1), *(scale for _, scale in _SCALES))
 
 
 def check(plan: Plan, _lines: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -49,7 +50,11 @@ def _compare(project: Project, cells: Sequence[Cell]) -> Iterator[Problem]:
         return
     for cell in cells:
         value, unit = in_base_unit(cell)
-        if value is None or not unit:
+        if value is None:
+            continue
+        if not unit:
+            if not any(value == q.value / scale for q in project.quantities for scale in _ALL_SCALES):
+                yield _only_in_table(project, cell)
             continue
         same_unit = [q for q in listed if same_kind(q.unit, unit)]
         if any(value in (q.value, q.value_hi) for q in same_unit):
