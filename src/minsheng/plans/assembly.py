@@ -18,7 +18,9 @@ _CITED = re.compile(
 )
 _CLAUSE_END = ",，;；。:："
 _YEAR_FIRST = re.compile(r"\s*(?:20\d\d\s*年度?|今年|年内)\s*[,，]\s*")
-_PART_BRACKET = re.compile(r"\s*[（(]\s*(?:其中|牵头|责任)[^()（）]*(?:[（(][^()（）]*[)）][^()（）]*)*[)）]?")
+_PART_BRACKET = re.compile(
+    r"\s*[（(]\s*(?:其中|牵头|责任)[^()（）]*(?:[（(][^()（）]*[)）][^()（）]*)*[)）]?"
+)
 
 
 def assemble_projects(draft: Draft) -> Draft:
@@ -33,8 +35,13 @@ def assemble_projects(draft: Draft) -> Draft:
 def _project(blocks: list[Block], draft: Draft) -> Project:
     lines = draft.document.lines
     first = blocks[0]
-    statement = "".join(_printed(flow, lines, unmarked=index == 0) for index, flow in enumerate(first.statement))
-    who = [responsibility(tuple(flow.text for flow in block.statement), block.category_status) for block in blocks]
+    statement = "".join(
+        _printed(flow, lines, unmarked=index == 0) for index, flow in enumerate(first.statement)
+    )
+    who = [
+        responsibility(tuple(flow.text for flow in block.statement), block.category_status)
+        for block in blocks
+    ]
     assigned = who[0].status in ("assigned", "local")
     flows = [flow for block in blocks for flow in _flows_of(block)]
     return Project(
@@ -48,7 +55,7 @@ def _project(blocks: list[Block], draft: Draft) -> Project:
         cooperating_units=_first_named(one.cooperating_units for one in who[: None if assigned else 1]),
         measures=max((_measures(block, lines) for block in blocks), key=len),
         quantities=tuple(q for block in blocks for q in block_quantities(block, draft.head.region, lines)),
-        citations=tuple(_citations(flows, lines)),
+        citations=tuple(_citations(flows)),
         lines=tuple(sorted({piece.line for flow in flows for piece in flow.pieces})),
     )
 
@@ -99,7 +106,7 @@ def _measures(block: Block, lines: tuple[str, ...]) -> tuple[Measure, ...]:
     return tuple(measures)
 
 
-def _citations(flows: Iterable[Flow], lines: tuple[str, ...]) -> Iterable[Citation]:
+def _citations(flows: Iterable[Flow]) -> Iterable[Citation]:
     seen: set[str] = set()
     for flow in flows:
         for match in _CITED.finditer(flow.text):

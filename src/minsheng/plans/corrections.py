@@ -17,7 +17,17 @@ from minsheng.plans.plan_json import quantity_from_json
 
 Kind = Literal["set", "remove", "add"]
 
-QUANTITY_FIELDS = ("value", "value_hi", "unit", "comparator", "role", "aspiration", "subject", "region", "project")
+QUANTITY_FIELDS = (
+    "value",
+    "value_hi",
+    "unit",
+    "comparator",
+    "role",
+    "aspiration",
+    "subject",
+    "region",
+    "project",
+)
 PROJECT_FIELDS = ("status", "lead_units", "cooperating_units", "headline", "category")
 HEAD_FIELDS = ("title", "region", "year", "issuer", "doc_number", "issued_on", "declared_total")
 
@@ -74,9 +84,9 @@ def _set_project(plan: Plan, number: int, correction: Correction) -> Plan | None
     value = tuple(correction.value) if correction.field.endswith("_units") else correction.value
     if not any(project.number == number for project in plan.projects):
         return None
+    changed: dict[str, Any] = {correction.field: value}
     projects = tuple(
-        replace(project, **{correction.field: value}) if project.number == number else project
-        for project in plan.projects
+        replace(project, **changed) if project.number == number else project for project in plan.projects
     )
     return replace(plan, projects=projects)
 

@@ -54,6 +54,7 @@ class Node:
     """A marked paragraph with the unmarked ones after it and the marked ones under it."""
 
     flow: Flow
+    marker: Marker
     attached: tuple[Flow, ...] = ()
     children: tuple["Node", ...] = ()
     labelled: bool = False
@@ -62,7 +63,7 @@ class Node:
     @property
     def body(self) -> str:
         """The paragraph's text without its marker."""
-        return self.flow.text[self.flow.marker.length :] if self.flow.marker else self.flow.text
+        return self.flow.text[self.marker.length :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Draft:
     lines: tuple[str, ...] = ()
     flows: tuple[Flow, ...] = ()
     table_lines: tuple[tuple[int, ...], ...] = ()
-    head: Head = Head()
+    head: Head = field(default_factory=Head)
     sections: tuple[tuple[Node, ...], ...] = ()
     categories: tuple[Category, ...] = ()
     blocks: tuple[Block, ...] = ()

@@ -8,8 +8,8 @@ from minsheng.plans.grammar.markers import ANNEX, label_of, marker_of
 
 # One character to one character, so that every offset stays what it was.
 _HALF_WIDTH = {ord(full): half for full, half in zip(
-    "，：；（）％．～〜∼—–－―−‐＋×／＝＞＜﹪　\xa0\u2002\u2003\u200b＂［］｜",
-    ",:;()%.~~~------+×/=><%     \"[]|", strict=True,
+    "，：；（）％．～〜\u223c—–－―−\u2010＋×／＝＞＜﹪　\xa0\u2002\u2003\u200b＂［］｜",
+    ',:;()%.~~~------+×/=><%     "[]|', strict=True,
 )}  # fmt: skip
 _HALF_WIDTH.update({0xFF10 + i: chr(0x30 + i) for i in range(10)})
 _HALF_WIDTH.update({0xFF21 + i: chr(0x41 + i) for i in range(26)})
@@ -17,7 +17,9 @@ _HALF_WIDTH.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
 _HALF_WIDTH[ord("・")] = _HALF_WIDTH[ord("•")] = _HALF_WIDTH[ord("‧")] = "·"
 _HALF_WIDTH[ord("﹒")] = "."
 
-_PAGE_NUMBER = re.compile(r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$"
+)
 _ENDED = re.compile(r"[。！？!?;；:：)）”』」】》…]\s*$")
 _TABLE_ROW = re.compile(r"\t[^\t]*\t|^\t|\t$")
 _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")

@@ -11,8 +11,12 @@ from minsheng.plans.grammar.regions import mentions
 from minsheng.plans.model import Head
 
 _SUBJECT = re.compile(r"民生(?:实事|工程|工作|事项)|办实事|为民|惠民|实事")
-_KIND = re.compile(r"(?:通知|方案|要点|计划|清单|安排|意见|分解表|工程|实事|实事项目|公告|通告|汇编|报告)[!]?$")
-_NO_TITLE = re.compile(r"[>。;]|^附件|^来源|^编辑|位置|^责任|登录|注册|发布|^各[市县区镇]|印发给|:$|首页|回复|查看|https?:")
+_KIND = re.compile(
+    r"(?:通知|方案|要点|计划|清单|安排|意见|分解表|工程|实事|实事项目|公告|通告|汇编|报告)[!]?$"
+)
+_NO_TITLE = re.compile(
+    r"[>。;]|^附件|^来源|^编辑|位置|^责任|登录|注册|发布|^各[市县区镇]|印发给|:$|首页|回复|查看|https?:"
+)
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _TOTAL = re.compile(
     r"([一二三四五六七八九十]{1,4}|\d{1,3})\s*(?:项|件|大|个)(?:重点|省级?|市级?|县级?|区级?|为民|民心|重大|惠民|政府)*(?:民生|实事|办实事|好事|工程)"
@@ -52,7 +56,12 @@ def _title(opening: tuple[Flow, ...]) -> tuple[str | None, int]:
         text = _with_rest(opening, index)
         if _NO_TITLE.search(text.replace("关于印发", "")) or not 6 <= len(text) <= 90:
             continue
-        score = (index == 0) + bool(_TOTAL.search(text)) + 3 * ("关于" in text and text.endswith("通知")) + 2 * bool(_YEAR.search(text))
+        score = (
+            (index == 0)
+            + bool(_TOTAL.search(text))
+            + 3 * ("关于" in text and text.endswith("通知"))
+            + 2 * bool(_YEAR.search(text))
+        )
         score += 2 * bool(_SUBJECT.search(text)) + bool(_KIND.search(text))
         if score >= 3 and (best is None or score > best[0]):
             best = (score, text, flow.line)

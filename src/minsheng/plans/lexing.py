@@ -37,7 +37,7 @@ class Token:
 
 _NUMBER = re.compile(
     rf"(?<![\d.A-Za-z×〔/])(?<!\d[-+])(?P<a>{ARABIC})\s*(?P<am>{MULTIPLIER})?\s*"
-    rf"(?:(?:{UNIT}|{PERCENT})?\s*(?:-+|~|至|到)\s*(?P<b>{ARABIC})\s*(?P<bm>{MULTIPLIER})?\s*)?"
+    rf"(?:(?:[元岁人个家户名所天年月米级%]|公里|周岁)?\s*(?:-+|~|至|到)\s*(?P<b>{ARABIC})\s*(?P<bm>{MULTIPLIER})?\s*)?"
     rf"(?P<more>余|多(?=[万亿\u4e00-\u9fff])|来)?\s*(?P<late>万|亿)?\s*"
     rf"(?P<unit>{UNIT}|{PERCENT})(?P<suffix>{PER_SUFFIX})(?P<including>\s*\(含[^()]*\))?"
 )
@@ -46,6 +46,7 @@ _CHINESE = re.compile(
 )
 _RATIO = re.compile(r"(?<![\d:.])(?P<a>\d{1,3}(?:\.\d+)?)\s*:\s*(?P<b>\d{1,3}(?:\.\d+)?)(?![\d:])")
 _RATIO_CUE = re.compile(r"^\s*(?:的)?(?:比例|要求|分担|配套|承担|负担|全额|给予|予以|进行)|^\s*比")
+_RATIO_BEFORE = re.compile(r"(?:比例|按照?|配套)\s*$")
 _NAMES = re.compile(
     r"《[^》]*》|[“\"][^”\"]{0,40}[”\"]|〔\d+〕\s*\d*\s*号?|GB/?T?\s*\d+(?:[-.]\d+)*|\d+\s*号(?!召)"
     r"|\d+\s*(?:项|件|大|类)(?:重点)?(?:省级|市级)?(?:民生|实事|惠民|为民|办实事)|\d{1,2}\s*分钟[\u4e00-\u9fff]{0,6}圈"
@@ -60,7 +61,9 @@ _TOUCHING = re.compile(
 _CASE_AND_VERB = re.compile(
     rf"(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:')})+(?:[\u4e00-\u9fff]{{2,6}})?(?:补助|资助|奖励|补贴)?\s*$"
 )
-_BUILDS = re.compile(r"(?:新建|改扩建|扩建|改建|建成|建设|创建|打造|培育|成立|新增|开设|设立|完成|配备|至少各?|不少于|各|再)$")
+_BUILDS = re.compile(
+    r"(?:新建|改扩建|扩建|改建|建成|建设|创建|打造|培育|成立|新增|开设|设立|完成|配备|至少各?|不少于|各|再)$"
+)
 _CHINESE_ALONE = frozenset("所座家处条间档张场")
 _CHINESE_COUNT = frozenset("所座家处名场套间种") | {"项"}
 _SERVED = re.compile(r"[\u4e00-\u9fff“”]{0,10}(?:事项|服务|任务|指标|工程|待遇)")
@@ -101,21 +104,26 @@ def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 def _from_moment(moment: Moment) -> Token:
     return Token(
-        moment.start, moment.end, moment.start, moment.value, moment.unit, moment.comparator, moment.value_hi, moment.role
+        moment.start,
+        moment.end,
+        moment.start,
+        moment.value,
+        moment.unit,
+        moment.comparator,
+        moment.value_hi,
+        moment.role,
     )
 
 
 def _ratios(text: str) -> list[Token]:
-    found = []
-    for match in _RATIO.finditer(text):
-        if _RATIO_CUE.match(text[match.end() :]) or re.search(r"(?:比例|按照?|配套)\s*$", text[: match.start()]):
-            found.append(
-                Token(
-                    match.start(), match.end(), match.start(), Decimal(match["a"]), "比",
-                    value_hi=Decimal(match["b"]), role="share",
-                )
-            )  # fmt: skip
-    return found
+    return [
+        Token(
+            match.start(), match.end(), match.start(), Decimal(match["a"]), "比",
+            value_hi=Decimal(match["b"]), role="share",
+        )
+        for match in _RATIO.finditer(text)
+        if _RATIO_CUE.match(text[match.end() :]) or _RATIO_BEFORE.search(text[: match.start()])
+    ]  # fmt: skip
 
 
 def _arabic(text: str) -> list[Token]:
@@ -174,7 +182,8 @@ def _bounded(text: str, token: Token) -> Token:
     after = AFTER.match(text, end + (len(text[end:]) - len(text[end:].lstrip(" "))))
     if after:
         end, comparator, bounded = after.end(), comparator_of(after), True
-    touching = _TOUCHING.search(text[max(0, start - 30) : start]) or _CASE_AND_VERB.search(text[max(0, start - 30) : start])
+    near = text[max(0, start - 30) : start]
+    touching = _TOUCHING.search(near) or _CASE_AND_VERB.search(near)
     if touching:
         start -= len(touching.group().lstrip())
     before = None
@@ -248,7 +257,11 @@ def _with_beneficiary(text: str, token: Token, nouns: list[str]) -> Token:
     """每人80元/月: the case before the number joins the one behind it."""
     unit, *cases = token.unit.split("/")
     touching = [noun for noun in nouns if not is_time(noun) and noun not in cases]
-    if not touching or not all(is_time(case) for case in cases) or not PER.search(text[token.start : token.digits]):
+    if (
+        not touching
+        or not all(is_time(case) for case in cases)
+        or not PER.search(text[token.start : token.digits])
+    ):
         return token
     return replace(token, unit=per_unit(unit, [*touching, *cases]))
 

@@ -8,7 +8,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from minsheng.plans.draft import Block, Draft, Flow, Node
-from minsheng.plans.grammar.markers import ANNEX, ANNEX_LIST, DECLARED_COUNT, FRAME, label_kind, label_of
+from minsheng.plans.grammar.markers import (
+    ANNEX,
+    ANNEX_LIST,
+    DECLARED_COUNT,
+    FRAME,
+    Marker,
+    label_kind,
+    label_of,
+)
 from minsheng.plans.model import Category, Status
 from minsheng.plans.responsibility import names_units
 
@@ -18,14 +26,19 @@ class _Open:
     """A node still being read."""
 
     flow: Flow
-    style: str
-    number: int
+    marker: Marker
     labelled: bool
     attached: list[Flow] = field(default_factory=list)
     children: list["_Open"] = field(default_factory=list)
 
     def closed(self) -> Node:
-        return Node(self.flow, tuple(self.attached), tuple(c.closed() for c in self.children), self.labelled)
+        return Node(
+            self.flow,
+            self.marker,
+            tuple(self.attached),
+            tuple(c.closed() for c in self.children),
+            self.labelled,
+        )
 
 
 def build_tree(draft: Draft) -> Draft:
@@ -51,14 +64,13 @@ def build_tree(draft: Draft) -> Draft:
                     del stack[measures_depth:]
                 stack[-1].attached.append(flow)
             continue
-        style, number = flow.marker.style, flow.marker.number
-        depth = _depth_of(stack, style, number, measures_depth)
+        depth = _depth_of(stack, flow.marker, measures_depth)
         if measures_depth is not None and depth < measures_depth:
             measures_depth = None
         del stack[depth:]
-        node = _Open(flow, style, number, measures_depth is not None and depth >= measures_depth)
+        node = _Open(flow, flow.marker, measures_depth is not None and depth >= measures_depth)
         if depth == 0:
-            if not roots or (number <= roots[-1].number and number == 1):
+            if not roots or (flow.marker.number == 1 and roots[-1].marker.number >= 1):
                 roots = []
                 sections.append(roots)
             roots.append(node)
@@ -73,7 +85,9 @@ def is_annex_entry(flow: Flow, *, follows: bool) -> bool:
     if ANNEX_LIST.match(flow.text):
         return True
     title = not re.search(r"[。;]", flow.text) and len(flow.text) <= 60
-    return follows and flow.marker is not None and flow.marker.style == "ar" and flow.marker.number > 1 and title
+    return (
+        follows and flow.marker is not None and flow.marker.style == "ar" and flow.marker.number > 1 and title
+    )
 
 
 def _project_depth(stack: list[_Open], measures_depth: int | None) -> int:
@@ -81,11 +95,11 @@ def _project_depth(stack: list[_Open], measures_depth: int | None) -> int:
     return len(stack) if measures_depth is None else min(len(stack), measures_depth)
 
 
-def _depth_of(stack: list[_Open], style: str, number: int, measures_depth: int | None) -> int:
+def _depth_of(stack: list[_Open], marker: Marker, measures_depth: int | None) -> int:
     for depth in range(len(stack) - 1, -1, -1):
-        if stack[depth].style != style:
+        if stack[depth].marker.style != marker.style:
             continue
-        if measures_depth is not None and depth < measures_depth and number == 1 and stack[depth].number >= 1:
+        if measures_depth is not None and depth < measures_depth and marker.number == 1:
             # Under 推进措施 a 1. in the projects' own style starts the measures.
             return len(stack)
         return depth
@@ -119,23 +133,23 @@ def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Categ
         roots = roots[0].children
     if _children_are_projects(roots):
         return _two_levels(roots)
-    blocks = [_block(node, node.flow.marker.number, None, "assigned") for node in roots if node.flow.marker]
+    blocks = [_block(node, node.marker.number, None, "assigned") for node in roots]
     return [], blocks if len(blocks) >= 2 else []
 
 
 def _two_levels(roots: tuple[Node, ...]) -> tuple[list[Category], list[Block]]:
-    categories, blocks = [], []
+    categories: list[Category] = []
+    blocks: list[Block] = []
     runs_on = _numbers_run_on(roots)
     for root in roots:
-        assert root.flow.marker is not None
-        number = root.flow.marker.number
+        number = root.marker.number
         name = _name(root)
         categories.append(Category(number, name, _declared(root), root.flow.whole()))
         status: Status = "no_task" if name.endswith("无任务") else "local" if "自定" in name else "assigned"
         for child in root.children:
-            if child.flow.marker is None or child.labelled:
+            if child.labelled:
                 continue
-            block_number = child.flow.marker.number if runs_on else len(blocks) + 1
+            block_number = child.marker.number if runs_on else len(blocks) + 1
             blocks.append(_block(child, block_number, number, status))
     return categories, blocks
 
@@ -161,14 +175,14 @@ def _numbers_run_on(parents: tuple[Node, ...] | list[Node]) -> bool:
     """Whether the children's numbers go on from one heading to the next instead of starting again."""
     last, runs, restarts = 0, 0, 0
     for parent in parents:
-        children = [child for child in parent.children if child.flow.marker and not child.labelled]
+        children = [child for child in parent.children if not child.labelled]
         if not children:
             continue
-        first = children[0].flow.marker.number if children[0].flow.marker else 0
+        first = children[0].marker.number
         if last:
             runs += first == last + 1
             restarts += first == 1
-        last = children[-1].flow.marker.number if children[-1].flow.marker else 0
+        last = children[-1].marker.number
     return runs > restarts
 
 
@@ -188,8 +202,7 @@ def _block(node: Node, number: int, category: int | None, status: Status) -> Blo
                 measures.append((flow,))
         elif _belongs(statement[-1], flow):
             statement.append(flow)
-    for child in node.children:
-        measures.append(_with_descendants(child))
+    measures += [_with_descendants(child) for child in node.children]
     return Block(number, category, tuple(statement), tuple(measures), status)
 
 

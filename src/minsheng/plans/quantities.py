@@ -1,5 +1,6 @@
 """Paragraphs of a project to its quantities: lexed, given a role, a region and a subject."""
 
+from minsheng.kernel.source import Source
 from minsheng.plans.draft import Block, Flow
 from minsheng.plans.lexing import Token, lex
 from minsheng.plans.model import Quantity
@@ -39,7 +40,23 @@ def flow_quantities(flow: Flow, own: str | None, lines: tuple[str, ...]) -> list
         elif token.role == "target":
             whole = subject
         last = subject
-        found += _as_quantities(flow, token, _kept(regions, token), subject, scopes.strives(token.start), lines)
+        source, printed = _quoted(flow, token, lines)
+        found += [
+            Quantity(
+                source=source,
+                text=printed,
+                value=token.value,
+                unit=token.unit,
+                comparator=token.comparator,
+                role=token.role or "target",
+                value_hi=token.value_hi,
+                aspiration=scopes.strives(token.start),
+                subject=subject,
+                region=region,
+                ordinal=ordinal,
+            )
+            for ordinal, region in enumerate(_kept(regions, token))
+        ]
     return found
 
 
@@ -71,34 +88,11 @@ def _part_subject(subject: str | None, regions: tuple[str | None, ...], whole: s
     return subject if len(subject) >= 4 else whole
 
 
-def _as_quantities(
-    flow: Flow,
-    token: Token,
-    regions: tuple[str | None, ...],
-    subject: str | None,
-    aspiration: bool,
-    lines: tuple[str, ...],
-) -> list[Quantity]:
+def _quoted(flow: Flow, token: Token, lines: tuple[str, ...]) -> tuple[Source, str]:
+    """Where a token stands and what is printed there."""
     source = flow.source(token.start, token.end)
     numeral = flow.source(token.digits, token.end)
     if numeral.line != source.line:
         # The line break fell between the bound and its number: the quantity stands where its digits do.
         source = numeral
-    text = lines[source.line - 1][source.start : source.end]
-    assert token.role is not None
-    return [
-        Quantity(
-            source=source,
-            text=text,
-            value=token.value,
-            unit=token.unit,
-            comparator=token.comparator,
-            role=token.role,
-            value_hi=token.value_hi,
-            aspiration=aspiration,
-            subject=subject,
-            region=region,
-            ordinal=ordinal,
-        )
-        for ordinal, region in enumerate(regions)
-    ]
+    return source, lines[source.line - 1][source.start : source.end]

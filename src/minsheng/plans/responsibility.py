@@ -34,7 +34,7 @@ class Responsibility:
 
 def names_units(text: str) -> bool:
     """Whether the text says who is responsible or that the task is not ours."""
-    return bool(_BRACKET.search(text) or _IN_CHARGE.search(text) or _status(text) or _label_role(text))
+    return bool(_BRACKET.search(text) or _IN_CHARGE.search(text) or _status(text) or _is_labelled(text))
 
 
 def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsibility:
@@ -42,11 +42,10 @@ def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsib
     lead: list[str] = []
     cooperating: list[str] = []
     for text in texts:
-        role = _label_role(text)
-        if role:
-            label = label_of(text)
-            assert label is not None
-            (lead if role == "lead" else cooperating).extend(units_in(text[label[1] :]))
+        label = label_of(text)
+        kind = label_kind(label[0]) if label else ""
+        if label and kind in ("lead", "cooperating"):
+            (lead if kind == "lead" else cooperating).extend(units_in(text[label[1] :]))
             continue
         for bracket in _BRACKET.finditer(text):
             for kind, names in _parts(bracket.group()):
@@ -104,10 +103,9 @@ def _parts(bracket: str) -> list[tuple[str, list[str]]]:
     return parts
 
 
-def _label_role(text: str) -> str | None:
+def _is_labelled(text: str) -> bool:
     label = label_of(text)
-    kind = label_kind(label[0]) if label else ""
-    return kind if kind in ("lead", "cooperating") else None
+    return label is not None and label_kind(label[0]) in ("lead", "cooperating")
 
 
 def _status(text: str) -> Status | None:

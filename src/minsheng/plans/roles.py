@@ -15,18 +15,30 @@ _TOTAL = re.compile(
     r"投资|预算|筹集|筹措|设立|采购|规模|总额|投入|争取|落实.{0,6}资金|安排.{0,8}(?:资金|经费)|专项资金|奖补资金|下达|"
     r"募集|融资|贷款|债券"
 )
-_PER_CASE = re.compile(r"标准|补助|补贴|奖补|奖励|资助|救助|慰问|津贴|配套|发放|给予|收费|限额|封顶|报销|最高|支持|捐赠|启动资金")
-_BY_RATE = re.compile(r"(?:按照?|由[^,]{0,8}承担|承担|分担|负担|报销|抽查|抽检|随机抽取|减免|下浮|上浮|贴息)(?![时期月季])[^,。;达]{0,18}$")
-_RATE_AFTER = re.compile(r"^\s*(?:的)?\s*(?:标准|比例|额度)?\s*(?:给予|予以|合计|报销|补助|补贴|承担|分担|安排|计算|核定|配套|奖)")
+_PER_CASE = re.compile(
+    r"标准|补助|补贴|奖补|奖励|资助|救助|慰问|津贴|配套|发放|给予|收费|限额|封顶|报销|最高|支持|捐赠|启动资金"
+)
+_BY_RATE = re.compile(
+    r"(?:按照?|由[^,]{0,8}承担|承担|分担|负担|报销|抽查|抽检|随机抽取|减免|下浮|上浮|贴息)(?![时期月季])[^,。;达]{0,18}$"
+)
+_RATE_AFTER = re.compile(
+    r"^\s*(?:的)?\s*(?:标准|比例|额度)?\s*(?:给予|予以|合计|报销|补助|补贴|承担|分担|安排|计算|核定|配套|奖)"
+)
 _KNOWN = re.compile(
     r"目前|现有(?!渠道|资金|资源|政策)|现已|已有|已达|已建|已经|已完成|已成立|已设|截至|截止|原有|共有|依托(?!.*(?:开展|完成|建设|培训|新建|实施|组织|举办))|上年|去年|以来|累计已|去年底"
 )
 _QUALIFIES_AFTER = re.compile(r"^\s*(?:以上|及以上|以下)?(?:的)?(?:班建制|功能|以上功能|床位的|人口的|常住)")
 _QUALIFIES_BEFORE = re.compile(r"(?:具备|连续|满|年满|拥有|超过?|年龄(?:在)?|未达到?|未完成)\s*$")
-_NORM_BEFORE = re.compile(r"(?:一般不|人均|生均|户均|每班|每个?班|照片|标准[^,]{0,6}不)[^,。;]{0,14}$|随机抽查$|一般$")
+_NORM_BEFORE = re.compile(
+    r"(?:一般不|人均|生均|户均|每班|每个?班|照片|标准[^,]{0,6}不)[^,。;]{0,14}$|随机抽查$|一般$"
+)
 _REACHES = re.compile(r"提升|确保|实现|保障|达到|延长")
-_SHARE_RATE = re.compile(r"^\s*(?:由|以)?\s*(?:中央|省级?|市级?|县级?|区级?|财政|个人|单位)[^,]{0,8}(?:承担|分担|负担)")
-_REACHED = re.compile(r"(?:稳定在|达到?|保持在?|提高到|提升到|下降到|降至|升至|实现|力争)\s*(?:不低于|不少于)?$")
+_SHARE_RATE = re.compile(
+    r"^\s*(?:由|以)?\s*(?:中央|省级?|市级?|县级?|区级?|财政|个人|单位)[^,]{0,8}(?:承担|分担|负担)"
+)
+_REACHED = re.compile(
+    r"(?:稳定在|达到?|保持在?|提高到|提升到|下降到|降至|升至|实现|力争)\s*(?:不低于|不少于)?$"
+)
 _MANY_YUAN = 1_000_000
 """Yuan. With nothing else to go by, a sum this large is no single case's."""
 
@@ -42,7 +54,9 @@ def with_roles(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if _is_rise(text, old, new):
             result[index] = replace(old, role="baseline")
             unit = old.unit if new.unit == old.unit.split("/")[0] else new.unit
-            result[index + 1] = replace(new, unit=unit, role="standard" if unit.startswith("元") else "target")
+            result[index + 1] = replace(
+                new, unit=unit, role="standard" if unit.startswith("元") else "target"
+            )
     return _inherit_case(text, result)
 
 
@@ -83,7 +97,11 @@ def _role(text: str, token: Token) -> Role:
     if unit in ("岁", "周岁", "级", "年"):
         return "criterion"
     if unit == "个月":
-        return "criterion" if "连续" in text[token.start : token.digits] or before.endswith("连续") else "standard"
+        return (
+            "criterion"
+            if "连续" in text[token.start : token.digits] or before.endswith("连续")
+            else "standard"
+        )
     if unit == "小时":
         reach = re.search(r"不能", before[-6:]) is None and _REACHES.search(before)
         return "target" if reach else "criterion"
@@ -94,7 +112,9 @@ def _role(text: str, token: Token) -> Role:
 
 def _money_role(text: str, token: Token, before: str, after: str) -> Role:
     bound = token.bounded_after or token.comparator in ("gt", "lt")
-    if bound and (_MEASURED.search(before) or after.startswith("部分") or re.match(r"\s*的(?:家庭|企业|行政村)", after)):
+    if bound and (
+        _MEASURED.search(before) or after.startswith("部分") or re.match(r"\s*的(?:家庭|企业|行政村)", after)
+    ):
         return "criterion"
     if bound and re.search(r"元(?:\(含[^()]*\))?(?:以上|以下|以内)\s*[,、]\s*$", text[: token.start]):
         # The second bound of a tier: 5000元以上，30000元以下.

@@ -49,7 +49,8 @@ class Scopes:
         self._each = [match.span() for match in EACH.finditer(text)]
 
     def _find_places(self, own: str | None) -> list[_Place]:
-        text, places = self.text, []
+        text = self.text
+        places: list[_Place] = []
         named = _merged(mentions(text, own), [m for m in part_names(text) if self._depths[m.start] > 0])
         events: list[tuple[Mention, str | None]] = [(m, m.name) for m in named]
         events += [(Mention(m.start(), m.end(), m.group()), None) for m in WHOLE.finditer(text)]

@@ -20,7 +20,9 @@ _HEAD = re.compile(
 )
 _STOP_AFTER = re.compile(r"[,。;:()]")
 _NOTHING_AFTER = re.compile(r"^\s*(?:[,。;:()]|和|及|、|用于|由|并|以内|部分|$)")
-_NAMED_CASE = re.compile(r"每[个名位件户张台座所处家场套]([\u4e00-\u9fff]{2,10}?)(?:补助|资助|奖励|补贴|\s)*\d")
+_NAMED_CASE = re.compile(
+    r"每[个名位件户张台座所处家场套]([\u4e00-\u9fff]{2,10}?)(?:补助|资助|奖励|补贴|\s)*\d"
+)
 _REPEATED = re.compile(r"(调度|通报|考核|协调|会商|督查|报告|评比|排名|小结|清零)$")
 _PAIRS = re.compile(r"^(.*?)(?:项目|标准)?分别")
 
@@ -36,7 +38,10 @@ def subject_of(text: str, tokens: tuple[Token, ...], index: int, inherited: str 
         return special
     after, before = _after(text, tokens, index), _before(text, tokens, index)
     rate_of = text[token.end : token.end + 1] == "的" and token.unit == "%"
-    money_like = token.role in ("standard", "budget", "share", "baseline") or token.unit.split("/")[0] in ("%", "元")
+    money_like = token.role in ("standard", "budget", "share", "baseline") or token.unit.split("/")[0] in (
+        "%",
+        "元",
+    )
     for phrase in (before, after) if money_like and not rate_of else (after, before):
         if len(_CJK.findall(phrase)) >= 2:
             return phrase
@@ -76,9 +81,16 @@ def _after(text: str, tokens: tuple[Token, ...], index: int) -> str:
     begin, limit = token.end, min(len(text), token.end + 80)
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is not None and following.start < limit:
-        if following.role == "criterion" and following.start - token.end <= 6 and "," not in text[token.end : following.start]:
+        if (
+            following.role == "criterion"
+            and following.start - token.end <= 6
+            and "," not in text[token.end : following.start]
+        ):
             # 40万名35-64岁适龄妇女: the age stands between the number and what it counts.
-            begin, limit = following.end, min(limit, tokens[index + 2].start if index + 2 < len(tokens) else limit)
+            begin, limit = (
+                following.end,
+                min(limit, tokens[index + 2].start if index + 2 < len(tokens) else limit),
+            )
         else:
             limit = following.start
     rest = text[begin:limit]
@@ -104,7 +116,12 @@ def _before(text: str, tokens: tuple[Token, ...], index: int) -> str:
     previous = tokens[index - 1].end if index else 0
     if previous > token.start - len(phrase):
         phrase = text[previous : token.start]
-    if token.role in ("target", "fact") and "、" in phrase and re.search(r"\d", text[: token.start]) and previous:
+    if (
+        token.role in ("target", "fact")
+        and "、" in phrase
+        and re.search(r"\d", text[: token.start])
+        and previous
+    ):
         phrase = phrase.lstrip("、和及与,")
     phrase = _TAIL.sub("", BEFORE.sub("", PER.sub("", phrase)))
     return _HEAD.sub("", _TAIL.sub("", phrase)).strip("的 、")[-_LONGEST:]

@@ -5,7 +5,7 @@ brackets. A merged head cell stands once, with blanks to its right.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from minsheng.kernel import gazetteer
@@ -17,12 +17,25 @@ from minsheng.plans.model import Cell, Comparator, Table
 _TOTAL = re.compile(r"^(?:全[省市县区]|总)?(?:合计|总计|小计|共计)$|^全[省市县区]$")
 _REGION_SHAPE = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:省|市|县|区|旗|镇|乡|街道|办事处|开发区|园区|本级)$")
 _PROJECT = re.compile(r"^\s*(\d{1,3})\s*(?:[、.]|\s+(?=[\u4e00-\u9fff]))")
-_UNIT_BRACKET = re.compile(rf"\(\s*(?:单位:)?\s*((?:万|亿)?(?:{UNIT}|%|[\u4e00-\u9fff]、[\u4e00-\u9fff]))\s*\)")
-_VALUE = re.compile(r"^(≥|≤|>|<|不少于|不低于|不超过)?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*%?\s*(以上|左右|以内)?$")
+_UNIT_BRACKET = re.compile(
+    rf"\(\s*(?:单位:)?\s*((?:万|亿)?(?:{UNIT}|%|[\u4e00-\u9fff]、[\u4e00-\u9fff]))\s*\)"
+)
+_VALUE = re.compile(
+    r"^(≥|≤|>|<|不少于|不低于|不超过)?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*%?\s*(以上|左右|以内)?$"
+)
 _SIGNS: dict[str | None, Comparator] = {
     "≥": "ge", "不少于": "ge", "不低于": "ge", "以上": "ge", "≤": "le", "不超过": "le", "以内": "le",
     ">": "gt", "<": "lt", "左右": "about", None: "eq",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The head of one column."""
+
+    project: int
+    indicator: str
+    unit: str | None
 
 
 def read_tables(draft: Draft) -> Draft:
@@ -41,55 +54,64 @@ def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
     if first_data is None:
         return None
     head = grid[:first_data]
-    project_row = max(range(len(head)), key=lambda i: sum(bool(_PROJECT.match(c)) for c in head[i]), default=None)
+    project_row = max(
+        range(len(head)), key=lambda i: sum(bool(_PROJECT.match(c)) for c in head[i]), default=None
+    )
     if project_row is None or not any(_PROJECT.match(cell) for cell in head[project_row]):
         return None
-    width = max(len(cells) for cells in grid)
-    projects = _spread(head[project_row], width)
-    indicators = _padded(head[-1] if len(head) - 1 > project_row else head[project_row], width)
+    columns = _columns(head, project_row, max(len(cells) for cells in grid))
     cells = [
-        _cell(draft, rows[index], column, number, indicators[column], grid[index])
+        _cell(draft, rows[index], position, columns[position], grid[index])
         for index in range(first_data, len(grid))
-        for column in range(1, width)
-        if (number := projects[column]) is not None
+        for position in columns
     ]
-    return Table(_name(draft, rows[0], head[:project_row]), Source(rows[0], 0, len(draft.lines[rows[0] - 1])), tuple(cells))
+    return Table(
+        _name(draft, rows[0], head[:project_row]),
+        Source(rows[0], 0, len(draft.lines[rows[0] - 1])),
+        tuple(cells),
+    )
 
 
 def _is_row_name(text: str, own: str | None) -> bool:
     name = re.sub(r"\s", "", text)
-    return bool(_TOTAL.match(name)) or name == own or gazetteer.is_region(name) or bool(_REGION_SHAPE.match(name))
+    return (
+        bool(_TOTAL.match(name))
+        or name == own
+        or gazetteer.is_region(name)
+        or bool(_REGION_SHAPE.match(name))
+    )
 
 
-def _spread(cells: list[str], width: int) -> list[int | None]:
-    """Project numbers by column: a merged head cell holds for the blanks to its right."""
-    numbers: list[int | None] = [None]
-    current: int | None = None
-    for cell in _padded(cells, width)[1:]:
+def _columns(head: list[list[str]], project_row: int, width: int) -> dict[int, _Column]:
+    """What stands in each column: a merged project cell holds for the blanks to its right."""
+    names = _padded(head[-1] if len(head) - 1 > project_row else head[project_row], width)
+    columns: dict[int, _Column] = {}
+    project: int | None = None
+    for position, cell in enumerate(_padded(head[project_row], width)):
         match = _PROJECT.match(cell)
-        current = int(match.group(1)) if match else current
-        numbers.append(current)
-    return numbers
+        project = int(match.group(1)) if match else project
+        if position and project is not None:
+            columns[position] = _Column(project, *_indicator(names[position]))
+    return columns
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
 
-def _cell(draft: Draft, line: int, column: int, project: int, header: str, cells: list[str]) -> Cell:
-    text = cells[column] if column < len(cells) else ""
-    start = sum(len(cell) + 1 for cell in cells[:column])
-    printed = draft.document.lines[line - 1][start : start + len(text)].strip()
-    indicator, unit = _indicator(header)
+def _cell(draft: Draft, line: int, position: int, column: _Column, cells: list[str]) -> Cell:
+    text = cells[position] if position < len(cells) else ""
+    printed = draft.document.lines[line - 1]
+    start = min(sum(len(cell) + 1 for cell in cells[:position]), len(printed))
     value, comparator = _value(text.strip())
     return Cell(
-        project=project,
-        indicator=indicator,
-        unit="%" if unit is None and text.strip().endswith("%") else unit,
+        project=column.project,
+        indicator=column.indicator,
+        unit="%" if column.unit is None and text.strip().endswith("%") else column.unit,
         region=re.sub(r"\s", "", cells[0]),
         value=value,
-        text=printed,
-        source=Source(line, min(start, len(draft.lines[line - 1])), min(start + len(text), len(draft.lines[line - 1]))),
+        text=printed[start : start + len(text)].strip(),
+        source=Source(line, start, start + len(text)),
         comparator=comparator,
     )
 
@@ -119,5 +141,7 @@ def _name(draft: Draft, line: int, groups: list[list[str]]) -> str:
         if text and "\t" not in text and text.endswith("表"):
             title = re.sub(r"\s", "", text)
             break
-    names = [cell.strip() for cells in groups for cell in cells if re.match(r"\s*[一二三四五六七八九十]+、", cell)]
+    names = [
+        cell.strip() for cells in groups for cell in cells if re.match(r"\s*[一二三四五六七八九十]+、", cell)
+    ]
     return ":".join(part for part in (title, ";".join(names)) if part)

@@ -21,12 +21,8 @@ _AFTER: tuple[tuple[str, Comparator], ...] = (
 )
 AFTER = re.compile("|".join(f"(?P<{name}{i}>{words})" for i, (words, name) in enumerate(_AFTER)))
 
-_STRICT = re.compile(r"^[a-z]+")
-
 
 def comparator_of(match: re.Match[str]) -> Comparator:
     """The comparator a match of ``BEFORE`` or ``AFTER`` stands for."""
-    group = match.lastgroup or ""
-    name = _STRICT.match(group)
-    assert name is not None
-    return name.group()  # type: ignore[return-value]  # the groups are named after comparators
+    # The groups are named after comparators.
+    return (match.lastgroup or "").rstrip("0123456789")  # type: ignore[return-value]

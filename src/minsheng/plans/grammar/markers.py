@@ -52,8 +52,12 @@ def marker_of(text: str) -> Marker | None:
 
 _LABEL = re.compile(r"\s*(?:[【\[]\s*)?([\u4e00-\u9fff]{2,10})\s*(?:[】\]]\s*:?|:)\s*")
 _MEASURE_WORDS = re.compile(r"(措施|举措|做法|步骤|路径)$")
-_LEAD_WORDS = re.compile(r"^(?:主要|市级|县级|区级)?(?:牵头|责任|主办|负责|承办|实施|主管)(?:责任)?(?:单位|部门|领导|科室|处室)$")
-_COOPERATING_WORDS = re.compile(r"^(?:主要)?(?:协同|配合|协办|参与|协作|参加|协助|成员)(?:责任)?(?:单位|部门|科室|处室)$")
+_LEAD_WORDS = re.compile(
+    r"^(?:主要|市级|县级|区级)?(?:牵头|责任|主办|负责|承办|实施|主管)(?:责任)?(?:单位|部门|领导|科室|处室)$"
+)
+_COOPERATING_WORDS = re.compile(
+    r"^(?:主要)?(?:协同|配合|协办|参与|协作|参加|协助|成员)(?:责任)?(?:单位|部门|科室|处室)$"
+)
 
 
 def label_of(text: str) -> tuple[str, int] | None:

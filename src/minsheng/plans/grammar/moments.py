@@ -34,7 +34,9 @@ _MONTH = re.compile(
     rf"(?:20\d\d\s*年\s*)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:份)?"
     rf"(?P<part>\d{{1,2}}\s*日|底|末|初|上旬|中旬|下旬)?\s*(?P<by>{_BY})?"
 )
-_YEAR_END = re.compile(rf"(?:20\d\d\s*年\s*|今年|全年|当年|年)(?:年)?(?P<part>底|末|终)(?P<by>{_BY})?(?!考|目标)")
+_YEAR_END = re.compile(
+    rf"(?:20\d\d\s*年\s*|今年|全年|当年|年)(?:年)?(?P<part>底|末|终)(?P<by>{_BY})?(?!考|目标)"
+)
 _WITHIN = re.compile(
     rf"(?P<n>{_N})(?:-(?P<hi>{_N}))?\s*个?\s*(?P<unit>工作日|日|天|周|月|年|小时)(?P<in>(?:合理)?工期内|以?内|之内)"
 )
@@ -48,7 +50,7 @@ _ACTION = r"(?:完成|办结|拨付|到位|发放|支付|办理|答复|整改|�
 
 _EVERY = re.compile(
     r"每(?P<unit>个?季度|个?月|半年|学期|学年|季|周|旬|年|天|日)"
-    rf"(?:(?P<gap>[^,。;:、每\d]{{0,8}}?)(?P<n>一|1|两|2|三|3|四|4|\d+)\s*(?P<what>次|期|调度|通报|考核|调整|报告?|会商|督查|评比|排名|小结))?"
+    r"(?:(?P<gap>[^,。;:、每\d]{0,8}?)(?P<n>一|1|两|2|三|3|四|4|\d+)\s*(?P<what>次|期|调度|通报|考核|调整|报告?|会商|督查|评比|排名|小结))?"
 )
 _ALREADY = re.compile(r"(?P<unit>半年)(?P<n>一|1)(?P<what>考核|调度|通报|督查|评比|小结)")
 _BY_UNIT = re.compile(r"按(?P<unit>季度|季|月|周|旬|日)(?!份|历|照)(?P<what>[\u4e00-\u9fff]{0,2})")
@@ -91,15 +93,27 @@ def _points(text: str) -> Iterator[Moment]:
 def _spans(text: str) -> Iterator[Moment]:
     for match in _WITHIN.finditer(text):
         after = text[match.end() : match.end() + 10]
-        if "工期" in match["in"] or re.search(_ACTION, after) or re.search(r"(?:应|须|在)[于在]?$", text[: match.start()]):
+        if (
+            "工期" in match["in"]
+            or re.search(_ACTION, after)
+            or re.search(r"(?:应|须|在)[于在]?$", text[: match.start()])
+        ):
             high = _number(match["hi"]) if match["hi"] else None
-            yield Moment(match.start(), match.end(), _number(match["n"]), match["unit"], "le", "deadline", high)
+            yield Moment(
+                match.start(), match.end(), _number(match["n"]), match["unit"], "le", "deadline", high
+            )
     for match in _PERIOD.finditer(text):
         number = match["n1"] or match["n2"] or match["half"]
         unit = match["u1"] or match["u2"] or match["u3"]
         high = _number(match["hi"]) if match["hi"] else None
         yield Moment(
-            match.start(), match.end(), _number(number), unit, "le" if match["within"] else "eq", "deadline", high
+            match.start(),
+            match.end(),
+            _number(number),
+            unit,
+            "le" if match["within"] else "eq",
+            "deadline",
+            high,
         )
 
 
@@ -115,18 +129,28 @@ def frequencies(text: str, counted: list[tuple[int, int, str]]) -> Iterator[Mome
             value = chinese_value(match["n"]) if not match["n"].isdigit() else int(match["n"])
             comparator: Comparator = "ge" if re.search("至少|不少于", match["gap"]) else "eq"
             yield Moment(
-                match.start(), match.end(), Decimal(value or 1), _per(unit), comparator, "frequency", counted=True
+                match.start(),
+                match.end(),
+                Decimal(value or 1),
+                _per(unit),
+                comparator,
+                "frequency",
+                counted=True,
             )
             continue
         if _scopes_a_number(text, match.end(), match.start(), counted):
             continue
-        if unit in ("年", "学年") and not re.match(r"(?:年初|年底|年末|调整|更新|公布|评)", text[match.end() :]):
+        if unit in ("年", "学年") and not re.match(
+            r"(?:年初|年底|年末|调整|更新|公布|评)", text[match.end() :]
+        ):
             continue
         end = match.end() + (2 if text[match.end() : match.end() + 2] == "年初" else 0)
         yield Moment(match.start(), end, Decimal(1), _per(unit), "eq", "frequency")
     for match in _ALREADY.finditer(text):
         if text[match.start() - 1 : match.start()] != "每":
-            yield Moment(match.start(), match.end(), Decimal(1), _per("半年"), "eq", "frequency", counted=True)
+            yield Moment(
+                match.start(), match.end(), Decimal(1), _per("半年"), "eq", "frequency", counted=True
+            )
     for match in _BY_UNIT.finditer(text):
         end = match.end() if match["what"] == "通报" else match.end("unit")
         yield Moment(match.start(), end, Decimal(1), _per(match["unit"]), "eq", "frequency")

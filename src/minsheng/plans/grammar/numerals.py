@@ -3,7 +3,20 @@
 import re
 from decimal import Decimal
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 
@@ -43,7 +56,11 @@ def chinese_value(text: str) -> int | None:
     if not text:
         return None
     # 一百二 means 120: a digit right after a scale counts that scale's tenth.
-    tail = digit * (last_scale // 10) if len(text) > 2 and digit and last_scale >= 100 and text[-2] != "零" else digit
+    tail = (
+        digit * (last_scale // 10)
+        if len(text) > 2 and digit and last_scale >= 100 and text[-2] != "零"
+        else digit
+    )
     return total + section + tail
 
 

@@ -7,8 +7,12 @@ from functools import cache
 from minsheng.kernel import gazetteer
 
 _ENDING = re.compile("[县区市旗州盟镇乡]|街道|市本级|区本级|县本级|示范园区|开发区")
-_LEVEL_ITSELF = re.compile(r"(?:市|县|区|省|州)(?:本)?级(?=(?:建立|完成|[^\u4e00-\u9fff]*\d|\d))|(?:市|县|区)本级|市直")
-_GENERIC = frozenset({"城区", "郊区", "矿区", "市区", "东区", "西区", "新区", "开发区", "新市区", "城中区", "市中区"})
+_LEVEL_ITSELF = re.compile(
+    r"(?:市|县|区|省|州)(?:本)?级(?=(?:建立|完成|[^\u4e00-\u9fff]*\d|\d))|(?:市|县|区)本级|市直"
+)
+_GENERIC = frozenset(
+    {"城区", "郊区", "矿区", "市区", "东区", "西区", "新区", "开发区", "新市区", "城中区", "市中区"}
+)
 _LONGEST = 16
 
 WHOLE = re.compile(r"全[省市县区州](?!直)|我[省市县区]")
