@@ -13,7 +13,11 @@ BENCHES: tuple[str, ...] = ("read",)
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", choices=BENCHES, metavar="NAME", help="只测这一项：read")
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="用这些通知来测；不给则用自带的样文"
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="用这些通知来测；不给则用 MINSHENG_NOTICES 所指文件夹里的，再没有就用自带的样文",
     )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
 

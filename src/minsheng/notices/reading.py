@@ -4,8 +4,7 @@ from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
 from minsheng.notices.decoding import Decoded, decode
 from minsheng.notices.document import Document, Refusal
-from minsheng.notices.html_text import html_lines
-from minsheng.notices.html_tree import looks_like_html
+from minsheng.notices.html_signs import looks_like_html
 from minsheng.notices.plain_text import plain_lines
 from minsheng.notices.plausibility import TextStatistics
 from minsheng.notices.refusals import refuse
@@ -36,7 +35,7 @@ def read_document(data: bytes, name: str, limit: int = DEFAULT_LIMIT) -> Documen
     if isinstance(decoded, Refusal):
         return decoded
     is_html = looks_like_html(decoded.text)
-    lines = html_lines(decoded.text) if is_html else plain_lines(decoded.text)
+    lines = _page_lines(decoded.text) if is_html else plain_lines(decoded.text)
     statistics = TextStatistics.of("\n".join(lines)) if is_html else decoded.statistics
     if not statistics.visible:
         return refuse("no_text")
@@ -50,6 +49,12 @@ def read_document(data: bytes, name: str, limit: int = DEFAULT_LIMIT) -> Documen
         lines=lines,
         warnings=_warnings(decoded, lines, is_html=is_html),
     )
+
+
+def _page_lines(text: str) -> tuple[str, ...]:
+    from minsheng.notices.html_text import html_lines  # noqa: PLC0415 - the parser costs a cold start 30 ms
+
+    return html_lines(text)
 
 
 def _warnings(decoded: Decoded, lines: tuple[str, ...], *, is_html: bool) -> tuple[Problem, ...]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minsheng.notices.document import Document
+from minsheng.notices.html_signs import looks_like_html
 from minsheng.notices.html_text import html_lines
-from minsheng.notices.html_tree import looks_like_html
 from minsheng.notices.reading import read_document
 
 
