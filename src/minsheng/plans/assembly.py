@@ -16,7 +16,7 @@ _CITED = re.compile(
     r"《[^《》]{4,60}》(?:\s*\([^()]{0,20}〔20\d\d〕\s*\d+\s*号\))?|GB/?T?\s*\d+(?:\.\d+)?-\d{4}"
     r"|[\u4e00-\u9fff]{1,8}〔20\d\d〕\s*\d+\s*号"
 )
-_CLAUSE_END = ",，;；。:："
+_CLAUSE_END = ",，;；。:：\n"
 _YEAR_FIRST = re.compile(r"\s*(?:20\d\d\s*年度?|今年|年内)\s*[,，]\s*")
 _PART_BRACKET = re.compile(
     r"\s*[（(]\s*(?:其中|牵头|责任)[^()（）]*(?:[（(][^()（）]*[)）][^()（）]*)*[)）]?"
@@ -35,11 +35,11 @@ def assemble_projects(draft: Draft) -> Draft:
 def _project(blocks: list[Block], draft: Draft) -> Project:
     lines = draft.document.lines
     first = blocks[0]
-    statement = "".join(
+    statement = "\n".join(
         _printed(flow, lines, unmarked=index == 0) for index, flow in enumerate(first.statement)
     )
     who = [
-        responsibility(tuple(flow.text for flow in block.statement), block.category_status)
+        responsibility((*(flow.text for flow in block.statement), *block.responsible), block.category_status)
         for block in blocks
     ]
     assigned = who[0].status in ("assigned", "local")

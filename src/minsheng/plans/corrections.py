@@ -2,17 +2,18 @@
 
 A correction is addressed by its anchor (``q:LINE:START:END:ORDINAL``, ``p:NUMBER`` or ``head``), because the
 text of a document never changes while the program that reads it does. Where a newer reading gives a
-quantity another span, the correction follows the quantity that overlaps its own span most.
+quantity another span, the correction follows the quantity of the same ordinal that overlaps its own span most.
+A field or a value that no reading could have is the caller's mistake and raises ``ValueError``.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
-from minsheng.plans.model import Head, Plan, Project, Quantity
+from minsheng.plans.model import COMPARATORS, ROLES, STATUSES, Head, Plan, Project, Quantity
 from minsheng.plans.plan_json import quantity_from_json
 
 Kind = Literal["set", "remove", "add"]
@@ -29,6 +30,8 @@ QUANTITY_FIELDS = (
     "project",
 )
 PROJECT_FIELDS = ("status", "lead_units", "cooperating_units", "headline", "category")
+CLOSED_FIELDS = {"comparator": COMPARATORS, "role": ROLES, "status": STATUSES}
+"""Fields with a closed set of values."""
 HEAD_FIELDS = ("title", "region", "year", "issuer", "doc_number", "issued_on", "declared_total")
 
 
@@ -75,13 +78,13 @@ def _apply_one(plan: Plan, correction: Correction) -> Plan | None:
 
 
 def _set_head(head: Head, correction: Correction) -> Head:
-    _require(correction.field, HEAD_FIELDS)
+    _require(correction, HEAD_FIELDS)
     return replace(head, **{correction.field: correction.value})
 
 
 def _set_project(plan: Plan, number: int, correction: Correction) -> Plan | None:
-    _require(correction.field, PROJECT_FIELDS)
-    value = tuple(correction.value) if correction.field.endswith("_units") else correction.value
+    _require(correction, PROJECT_FIELDS)
+    value = _names(correction.value) if correction.field.endswith("_units") else correction.value
     if not any(project.number == number for project in plan.projects):
         return None
     changed: dict[str, Any] = {correction.field: value}
@@ -92,17 +95,20 @@ def _set_project(plan: Plan, number: int, correction: Correction) -> Plan | None
 
 
 def _find(plan: Plan, anchor: str) -> tuple[Project, Quantity] | None:
-    """The quantity at the anchor, else the one that overlaps it most, the same ordinal first."""
+    """The quantity at the anchor, else the one of the same ordinal that overlaps it most.
+
+    Quantities of one span differ in their ordinal only (各0.9万人 of three counties): another ordinal is
+    another county, so it is never taken instead.
+    """
     source, ordinal = anchor_source(anchor)
-    best: tuple[tuple[int, int], Project, Quantity] | None = None
+    best: tuple[int, Project, Quantity] | None = None
     for project in plan.projects:
         for quantity in project.quantities:
-            if not quantity.source.overlaps(source):
+            if quantity.ordinal != ordinal or not quantity.source.overlaps(source):
                 continue
             shared = min(quantity.source.end, source.end) - max(quantity.source.start, source.start)
-            rank = (int(quantity.ordinal == ordinal), shared)
-            if best is None or rank > best[0]:
-                best = (rank, project, quantity)
+            if best is None or shared > best[0]:
+                best = (shared, project, quantity)
     return None if best is None else (best[1], best[2])
 
 
@@ -114,12 +120,12 @@ def _mend_quantity(plan: Plan, correction: Correction) -> Plan | None:
     project, quantity = found
     if correction.kind == "remove":
         return _replace_quantities(plan, project, tuple(q for q in project.quantities if q is not quantity))
-    _require(correction.field, QUANTITY_FIELDS)
+    _require(correction, QUANTITY_FIELDS)
     if correction.field == "project":
         return _move_quantity(plan, project, quantity, int(correction.value))
     value = correction.value
-    if correction.field in ("value", "value_hi") and value is not None:
-        value = Decimal(str(value))
+    if correction.field == "value" or (correction.field == "value_hi" and value is not None):
+        value = _number(value)
     mended = replace(quantity, **{correction.field: value})
     return _replace_quantities(
         plan, project, tuple(mended if q is quantity else q for q in project.quantities)
@@ -136,7 +142,7 @@ def _move_quantity(plan: Plan, project: Project, quantity: Quantity, number: int
 def _add_quantity(plan: Plan, correction: Correction) -> Plan | None:
     quantity = quantity_from_json(correction.value)
     found = _find(plan, correction.anchor)
-    if found is not None and found[1].ordinal == quantity.ordinal:
+    if found is not None:
         # A newer reading found the missed quantity by itself: the person's reading of it stands.
         project, old = found
         plan = _replace_quantities(plan, project, tuple(q for q in project.quantities if q is not old))
@@ -152,16 +158,36 @@ def _insert(plan: Plan, quantity: Quantity, number: int) -> Plan | None:
 
 
 def _replace_quantities(plan: Plan, project: Project, quantities: tuple[Quantity, ...]) -> Plan:
+    # By identity: plans that count anew in every category have several projects of one number.
     projects = tuple(
-        replace(other, quantities=quantities) if other.number == project.number else other
-        for other in plan.projects
+        replace(other, quantities=quantities) if other is project else other for other in plan.projects
     )
     return replace(plan, projects=projects)
 
 
-def _require(field: str, allowed: tuple[str, ...]) -> None:
-    if field not in allowed:
-        raise ValueError(f"not a field that can be corrected: {field!r}")
+def _require(correction: Correction, allowed: tuple[str, ...]) -> None:
+    """Refuse what no reading could have: a field that is none, a value outside a closed set."""
+    if correction.kind != "set" or correction.field not in allowed:
+        raise ValueError(f"not a field that can be corrected: {correction.kind} {correction.field!r}")
+    closed = CLOSED_FIELDS.get(correction.field)
+    if closed is not None and correction.value not in closed:
+        raise ValueError(f"not a value of {correction.field}: {correction.value!r}")
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError(f"not a number: {value!r}") from None
+    if not number.is_finite():
+        raise ValueError(f"not a number: {value!r}")
+    return number
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not all(isinstance(name, str) for name in value):
+        raise ValueError(f"not a list of names: {value!r}")
+    return tuple(value)
 
 
 def _not_found(correction: Correction) -> Problem:

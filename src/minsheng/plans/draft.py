@@ -75,6 +75,8 @@ class Block:
     statement: tuple[Flow, ...]
     measures: tuple[tuple[Flow, ...], ...] = ()
     category_status: Status = "assigned"
+    responsible: tuple[str, ...] = ()
+    """Lines of a sub-heading 责任单位, each as 责任单位:…."""
 
 
 @dataclass(frozen=True, slots=True)

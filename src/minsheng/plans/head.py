@@ -27,6 +27,10 @@ _ISSUER_IN_TITLE = re.compile(r"^([\u4e00-\u9fff、\s]{4,60}?)(?:关于|印发)"
 _RED_HEAD = re.compile(r"^([\u4e00-\u9fff、\s]{4,60})文件$")
 _REPORTED = re.compile(r"(?:^|[,。日])([\u4e00-\u9fff、]{4,40}?)(?:日前|近日|联合)?(?:正式)?印发(?:了)?《")
 _REPORTED_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日,?[\u4e00-\u9fff、]{4,40}?印发")
+_SHAPED = re.compile(
+    r"(?:^|[年《])([\u4e00-\u9fff]{2,5}?(?:省|市|县|区|旗|州))(?=人民|民生|20\d\d|为民|[\u4e00-\u9fff]{0,6}办公室|委)"
+)
+"""A region the gazetteer does not know, by its place in a title."""
 _OFFICE = re.compile(r"^[\u4e00-\u9fff、\s]{4,40}(?:办公室|人民政府|委员会|领导小组|局|厅|政府)$")
 
 
@@ -145,6 +149,10 @@ def _region(title: str | None, issuer: str | None, opening: tuple[Flow, ...], dr
         name = _lowest(text) or _by_short_name(text)
         if name:
             return name
+    for text in (title or "", issuer or ""):
+        shaped = _SHAPED.search(text)
+        if shaped:
+            return shaped.group(1)
     for flow in opening:
         name = _lowest(flow.text) if len(flow.text) <= 60 and not re.search("来源|作者", flow.text) else None
         if name:

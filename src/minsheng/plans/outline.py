@@ -20,6 +20,9 @@ from minsheng.plans.grammar.markers import (
 from minsheng.plans.model import Category, Status
 from minsheng.plans.responsibility import names_units
 
+_STATES = re.compile(r"^(?:工作|年度|总体|主要|建设|实施)?(?:目标|任务|内容|目标任务|任务目标|目标要求)$")
+"""A sub-heading under which the project states what it promises."""
+
 
 @dataclass(slots=True)
 class _Open:
@@ -128,7 +131,7 @@ def _same_list(blocks: list[Block], more: list[Block]) -> bool:
 
 def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
     roots = tuple(node for node in section if not FRAME.match(_name(node)))
-    if first and len(roots) == 1 and len(roots[0].children) >= 3:
+    if first and len(roots) == 1 and len(roots[0].children) >= 2:
         # One chapter (重点任务) holds the whole list.
         roots = roots[0].children
     if _children_are_projects(roots):
@@ -202,8 +205,19 @@ def _block(node: Node, number: int, category: int | None, status: Status) -> Blo
                 measures.append((flow,))
         elif _belongs(statement[-1], flow):
             statement.append(flow)
-    measures += [_with_descendants(child) for child in node.children]
-    return Block(number, category, tuple(statement), tuple(measures), status)
+    units: list[str] = []
+    for child in node.children:
+        kind = label_kind(_name(child).rstrip(":"))
+        if kind in ("lead", "cooperating"):
+            units += [f"{_name(child).rstrip(':')}:{flow.text}" for flow in child.attached]
+        elif _STATES.match(_name(child)) and child.attached:
+            statement += child.attached
+        elif kind == "measures" and (child.children or child.attached):
+            measures += [(flow,) for flow in child.attached if _is_prose(flow)]
+            measures += [_with_descendants(below) for below in child.children]
+        else:
+            measures.append(_with_descendants(child))
+    return Block(number, category, tuple(statement), tuple(measures), status, tuple(units))
 
 
 def _with_descendants(node: Node) -> tuple[Flow, ...]:
@@ -215,7 +229,7 @@ def _with_descendants(node: Node) -> tuple[Flow, ...]:
 
 def _belongs(last: Flow, flow: Flow) -> bool:
     """Whether an unmarked paragraph still speaks of the project before it."""
-    if names_units(flow.text):
+    if names_units(flow.text) or label_of(flow.text):
         return True
     return not names_units(last.text) and _is_prose(flow)
 

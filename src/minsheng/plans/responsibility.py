@@ -13,6 +13,10 @@ _ROLE = (
 _PART = re.compile(_ROLE)
 _BRACKET = re.compile(rf"\(\s*(?={_ROLE.replace('?P<role>', '?:')})[^()]*(?:\([^()]*\)[^()]*)*\)")
 _IN_CHARGE = re.compile(r"\(\s*([^()]{2,60}?)\s*(?:牵头)?负责\s*\)")
+_LED_AND_HELPED = re.compile(
+    r"\(\s*([^()]{2,60}?)\s*牵头\s*[,、;]\s*([^()]{2,80}?)\s*(?:等)?(?:配合|协同|参与|协助)\s*\)"
+)
+_AT_THE_END = re.compile(rf"(?<=[。;])\s*{_ROLE}([^。;()]{{2,120}})")
 _STATUS_BRACKETS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("upper_level", re.compile(r"\(\s*(?:此项|本项)?属?于?\s*(?:省|市|国家|上)级?(?:级)?任务\s*\)")),
     ("no_task", re.compile(r"\([^()]{0,10}无(?:此项)?任务[^()]{0,4}\)")),
@@ -34,7 +38,8 @@ class Responsibility:
 
 def names_units(text: str) -> bool:
     """Whether the text says who is responsible or that the task is not ours."""
-    return bool(_BRACKET.search(text) or _IN_CHARGE.search(text) or _status(text) or _is_labelled(text))
+    patterns = (_BRACKET, _IN_CHARGE, _LED_AND_HELPED, _AT_THE_END)
+    return bool(any(pattern.search(text) for pattern in patterns) or _status(text) or _is_labelled(text))
 
 
 def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsibility:
@@ -42,14 +47,16 @@ def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsib
     lead: list[str] = []
     cooperating: list[str] = []
     for text in texts:
-        label = label_of(text)
-        kind = label_kind(label[0]) if label else ""
-        if label and kind in ("lead", "cooperating"):
-            (lead if kind == "lead" else cooperating).extend(units_in(text[label[1] :]))
-            continue
-        for bracket in _BRACKET.finditer(text):
-            for kind, names in _parts(bracket.group()):
-                (lead if kind == "lead" else cooperating).extend(names)
+        named = _parts(text) if _is_labelled(text) else []
+        named += [part for bracket in _BRACKET.finditer(text) for part in _parts(bracket.group()[1:-1])]
+        plain = mask_responsibility(text)
+        if not named:
+            named += [part for match in _AT_THE_END.finditer(plain) for part in _parts(match.group())]
+        for kind, names in named:
+            (lead if kind == "lead" else cooperating).extend(names)
+        for match in _LED_AND_HELPED.finditer(text):
+            lead.extend(units_in(match.group(1)))
+            cooperating.extend(units_in(match.group(2)))
         for match in _IN_CHARGE.finditer(text):
             lead.extend(units_in(match.group(1)))
     status = next((found for text in texts if (found := _status(text))), category_status)
@@ -58,7 +65,7 @@ def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsib
 
 def cut_responsibility(text: str) -> str:
     """The text without its brackets of units and status."""
-    for pattern in (_BRACKET, _IN_CHARGE, *(pattern for _, pattern in _STATUS_BRACKETS)):
+    for pattern in (_BRACKET, _IN_CHARGE, _LED_AND_HELPED, *(pattern for _, pattern in _STATUS_BRACKETS)):
         text = pattern.sub("", text)
     return text.strip()
 
@@ -88,8 +95,8 @@ def _protect_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", lambda m: m.group().replace("、", "\x00"), text)
 
 
-def _parts(bracket: str) -> list[tuple[str, list[str]]]:
-    body = bracket[1:-1]
+def _parts(body: str) -> list[tuple[str, list[str]]]:
+    """牵头单位:甲局;配合单位:乙局 by kind (``lead`` or ``cooperating``)."""
     marks = list(_PART.finditer(body))
     parts = []
     has_lead = any("牵头" in mark.group("role") or "主办" in mark.group("role") for mark in marks)

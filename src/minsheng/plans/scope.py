@@ -51,7 +51,7 @@ class Scopes:
     def _find_places(self, own: str | None) -> list[_Place]:
         text = self.text
         places: list[_Place] = []
-        named = _merged(mentions(text, own), [m for m in part_names(text) if self._depths[m.start] > 0])
+        named = _merged(mentions(text, own), [m for m in part_names(text) if self._in_breakdown(m.start)])
         events: list[tuple[Mention, str | None]] = [(m, m.name) for m in named]
         events += [(Mention(m.start(), m.end(), m.group()), None) for m in WHOLE.finditer(text)]
         for mention, name in sorted(events, key=lambda event: event[0].start):
@@ -68,6 +68,10 @@ class Scopes:
             else:
                 places.append(_Place(mention.start, mention.end, depth, names))
         return places
+
+    def _in_breakdown(self, position: int) -> bool:
+        """In a bracket, or after 其中 in its sentence: where parts of a whole are listed."""
+        return self._depths[position] > 0 or "其中" in self.text[self._sentence_start(position) : position]
 
     def regions(self, token: Token, index_in_list: int) -> tuple[str | None, ...]:
         """The region of a token; several where 各 gives the same number to each of them."""
