@@ -111,7 +111,7 @@ def _free_place(plan: Plan, text: str, line: int, wanted: str) -> Source | None:
         at = text.find(wanted, at + 1)
     taken = [q.source for project in plan.projects for q in project.quantities]
     free = [place for place in places if not any(place.overlaps(source) for source in taken)]
-    return (free or places or [None])[0]
+    return next(iter(free or places), None)
 
 
 def _whole(text: str | None) -> int | None:

@@ -4,8 +4,12 @@ import re
 from typing import Any
 
 from minsheng.kernel.source import Source
-from minsheng.plans.model import EACH, Plan, Project
+from minsheng.notices.document import Document
+from minsheng.plans.draft import Draft
+from minsheng.plans.flows import find_flows, normalise
+from minsheng.plans.model import EACH, Plan, Project, Quantity
 from minsheng.plans.plan_json import quantity_to_json
+from minsheng.plans.quantities import flow_quantities
 from minsheng_web.records.actions.correction_values import Unusable, parse_field
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，.．]*\s*(?:万亿|百万|千万|百|千|万|亿)?")
@@ -31,6 +35,32 @@ _WORDS: tuple[tuple[str, str], ...] = (
 def prefilled(text: str, line: str, span: Source, plan: Plan) -> dict[str, Any]:
     """The form's values (JSON) for the piece ``text`` of ``line``; what cannot be read is None."""
     project = project_at(plan, span.line)
+    number = project.number if project else None
+    for whole, place in ((line, span), (text, Source(span.line, 0, len(text)))):
+        best = _overlapping(read_line(whole, plan.head.region), place)
+        if best is not None:
+            return quantity_to_json(best) | {"project": number}
+    return _guessed(text, line, span, plan) | {"project": number}
+
+
+def read_line(text: str, own: str | None) -> list[Quantity]:
+    """What the reader finds in one line read by itself; line 1 of a document of its own."""
+    draft = find_flows(normalise(Draft(Document("", "txt", "utf-8", (text,)))))
+    return [quantity for flow in draft.flows for quantity in flow_quantities(flow, own, (text,))]
+
+
+def _overlapping(found: list[Quantity], place: Source) -> Quantity | None:
+    """The quantity that shares most characters with the selection."""
+
+    def shared(quantity: Quantity) -> int:
+        return min(quantity.source.end, place.end) - max(quantity.source.start, place.start)
+
+    best = max(found, key=shared, default=None)
+    return best if best is not None and shared(best) > 0 else None
+
+
+def _guessed(text: str, line: str, span: Source, plan: Plan) -> dict[str, Any]:
+    """What simple signs say of a piece the reader makes nothing of."""
     found = _NUMBER.search(text)
     value = parse_field("value", found[0]) if found else None
     values: dict[str, Any] = {
@@ -42,7 +72,6 @@ def prefilled(text: str, line: str, span: Source, plan: Plan) -> dict[str, Any]:
         "aspiration": any(word in line[: span.start][-30:] for word in ("力争", "争取", "力求")),
         "subject": None,
         "region": EACH if re.search(r"(?:各|每个?)(?:县|区|市|镇|乡|村)", line[: span.start][-8:]) else None,
-        "project": project.number if project else None,
     }
     return values | _neighbour(plan, span)
 

@@ -91,7 +91,7 @@ def legend(space: Workspace) -> list[tuple[str, str, str, int]]:
 
 @require_GET
 def document_editor(request: HttpRequest, document_id: int) -> HttpResponse:
-    """The form of one thing (``?at=``) or of a quantity to add (``?line=`` with ``start, end`` or ``text``)."""
+    """The form of one thing (``?at=``) or of a quantity to add (``?line=`` and its span or text)."""
     space = opened(request, document_id)
     editor = _asked_for(request, space)
     values = {"document": space.document, "writes": may_write(request.user, space.document.office)}

@@ -1,5 +1,8 @@
 """Publishing: a page that shows what will be published, and the act."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -74,5 +77,5 @@ def _programme(request: HttpRequest, region_id: int, year: int) -> Programme | N
     return programmes_for(request.user).filter(region_id=region_id, year=year).first()
 
 
-def _counted(words: dict[str, str], codes: list[str]) -> list[tuple[str, str, int]]:
+def _counted(words: Mapping[Any, str], codes: Sequence[str]) -> list[tuple[str, str, int]]:
     return [(code, word, codes.count(code)) for code, word in words.items() if code in codes]

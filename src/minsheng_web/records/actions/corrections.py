@@ -108,7 +108,7 @@ def add_quantity(*, actor: User, document: Document, value: Mapping[str, Any], a
 
 
 def undo_correction(*, actor: User, document: Document, correction_id: int, at: datetime) -> bool:
-    """Mark one correction undone; an added quantity takes the mends of itself along. False if it was undone."""
+    """Mark one correction undone; an added quantity takes its own mends along. False if undone before."""
     with transaction.atomic():
         _plan_for_writing(actor, document)
         row = document.corrections.filter(pk=correction_id, undone_at=None).first()

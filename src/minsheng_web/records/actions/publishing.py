@@ -54,22 +54,16 @@ def publish_plan(
     if not may_write(actor, region):
         raise PermissionDenied
     fault = _unfit(plan)
-    if fault is not None:
-        return fault
+    if fault is not None or plan.head.year is None:
+        return fault or _YEAR_MISSING
     with transaction.atomic():
-        programme = _programme(actor, region, plan)
+        programme = _programme(actor, region, plan.head.year, _title(region, plan))
         latest = programme.versions.order_by("-number").first()
         number = latest.number + 1 if latest else 1
-        if expected_number is not None and expected_number != number:
-            return NotPublished(
-                "already_published", f"该方案已经发布为第{number - 1}版，没有重复发布。", existing=latest
-            )
-        if number > 1 and not reason.strip():
-            return NotPublished(
-                "reason_missing",
-                f"该地区本年度的方案已发布第{number - 1}版，发布新版须填写变更理由。",
-                latest,
-            )
+        fault = _untimely(number, latest, expected_number, reason)
+        if fault is not None:
+            transaction.set_rollback(True)
+            return fault
         version = PlanVersion(
             programme=programme,
             number=number,
@@ -88,20 +82,36 @@ def publish_plan(
     return version
 
 
+_YEAR_MISSING = NotPublished("year_missing", "方案年度尚未确定，请先在“方案信息”中填写年度再发布。")
+
+
 def _unfit(plan: Plan) -> NotPublished | None:
     if not plan.projects:
         return NotPublished("no_plan", "这份文件里没有识读出任何实事项目，不能发布。")
-    if plan.head.year is None:
-        return NotPublished("year_missing", "方案年度尚未确定，请先在“方案信息”中填写年度再发布。")
     return None
 
 
-def _programme(actor: User, region: Region, plan: Plan) -> Programme:
+def _untimely(
+    number: int, latest: PlanVersion | None, expected: int | None, reason: str
+) -> NotPublished | None:
+    """Why the next version must not be made now."""
+    if expected is not None and expected != number:
+        if latest is None:
+            return NotPublished("page_stale", "页面内容已过期，请重新打开发布页面再试。")
+        message = f"该方案已经发布为第{latest.number}版，没有重复发布。"
+        return NotPublished("already_published", message, latest)
+    if latest is not None and not reason.strip():
+        message = f"该地区本年度的方案已发布第{latest.number}版，发布新版须填写变更理由。"
+        return NotPublished("reason_missing", message, latest)
+    return None
+
+
+def _programme(actor: User, region: Region, year: int, title: str) -> Programme:
     # PostgreSQL waits here for a publication under way; SQLite already holds its write lock.
-    programme = Programme.objects.select_for_update().filter(region=region, year=plan.head.year).first()
+    programme = Programme.objects.select_for_update().filter(region=region, year=year).first()
     if programme is None:
         programme, created = Programme.objects.get_or_create(
-            region=region, year=plan.head.year, defaults={"title": _title(region, plan)}
+            region=region, year=year, defaults={"title": title}
         )
         if created:
             record(actor=actor, action="programme.add", row=programme, new={"title": programme.title})

@@ -3,7 +3,8 @@
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from minsheng_web.records.access import Person, documents_for
-from minsheng_web.records.models import Document, PlanVersion
+from minsheng_web.records.models import Document, PlanVersion, Reading
+from minsheng_web.records.models.documents import DocumentState
 
 
 def document_list(person: Person) -> QuerySet[Document]:
@@ -18,3 +19,10 @@ def document_list(person: Person) -> QuerySet[Document]:
             version_number=Subquery(latest.values("number")[:1]),
         )
     )
+
+
+def read_by_other_versions(version: str | None) -> QuerySet[Document]:
+    """Documents last read by another version (None: all that were read). For the program itself."""
+    latest = Reading.objects.filter(document=OuterRef("pk")).order_by("-id").values("reader_version")[:1]
+    read = Document.objects.filter(state=DocumentState.READ).defer("lines").annotate(latest=Subquery(latest))
+    return read if version is None else read.exclude(latest=version)
