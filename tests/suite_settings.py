@@ -1,0 +1,15 @@
+"""The program's own settings for the suite: a data folder of its own, background work done at once, quick hashes."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="minsheng-suite-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["MINSHENG_DATA_FOLDER"] = _folder
+os.environ.setdefault("MINSHENG_TASKS_AT_ONCE", "1")
+
+from minsheng_web.conf.settings import *  # noqa: E402, F403 - the environment above is read by the import
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
