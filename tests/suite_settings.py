@@ -13,3 +13,7 @@ os.environ.setdefault("MINSHENG_TASKS_AT_ONCE", "1")
 from minsheng_web.conf.settings import *  # noqa: E402, F403 - the environment above is read by the import
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as on a real site: a database in memory locks otherwise than a file does.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/suite.sqlite3"}  # noqa: F405

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+HARD_LIMIT = 512 * 1024 * 1024
+"""Bytes after which nobody goes on listening: no form is worth the wait."""
 
 
 class LimitedUpload(InMemoryUploadedFile):
@@ -22,9 +25,13 @@ class LimitedUploadHandler(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.buffer = BytesIO()
         self.too_large = False
+        self.received = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:  # noqa: ARG002 (Django's)
         """Keep the chunk, or forget everything once the limit is passed."""
+        self.received += len(raw_data)
+        if self.received > HARD_LIMIT:
+            raise StopUpload(connection_reset=True)
         if not self.too_large:
             self.buffer.write(raw_data)
             if self.buffer.tell() > settings.UPLOAD_LIMIT_MB * 1024 * 1024:

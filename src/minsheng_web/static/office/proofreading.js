@@ -35,7 +35,8 @@
 
   function intoView(element, container) {
     if (!element) { return; }
-    if (narrow.matches) { element.scrollIntoView({ block: "center" }); return; }
+    // On a phone the form covers the lower part of the window: what was chosen is shown above it.
+    if (narrow.matches) { element.scrollIntoView({ block: "start" }); return; }
     var box = container.getBoundingClientRect();
     var at = element.getBoundingClientRect();
     if (at.top < box.top + 40 || at.bottom > box.bottom - 40) {
@@ -61,7 +62,8 @@
       if (line && !marks[0]) { line.classList.add("is-shown"); }
       intoView(line, text);
     }
-    if (from !== "plan" && row) { intoView(row, document.getElementById("panel-plan")); }
+    if (from === "text" && narrow.matches) { intoView(marks[0], text); }
+    if (from !== "plan" && row && row.offsetParent) { intoView(row, document.getElementById("panel-plan")); }
   }
 
   function load(address, done) {

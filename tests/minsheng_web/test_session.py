@@ -1,0 +1,115 @@
+"""Signing in and out, the lock-out, and the headers of every page."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+PASSWORD = "kite-lantern-88"
+URL = "/sign-in/"
+
+
+def sign_in(client: Client, password: str, username: str = "own", **extra):
+    return client.post(URL, {"username": username, "password": password}, **extra)
+
+
+def test_the_right_password_leads_to_the_start_page(house):
+    client = Client()
+    response = sign_in(client, PASSWORD)
+    assert (response.status_code, response["Location"]) == (302, reverse("office:home"))
+    assert client.get("/documents/").status_code == 200
+
+
+def test_the_page_one_wanted_is_where_one_lands(house):
+    response = Client().post(
+        URL, {"username": "own", "password": PASSWORD, "next": "/documents/"}
+    )
+    assert response["Location"] == "/documents/"
+
+
+def test_an_address_elsewhere_is_never_where_one_lands(house):
+    response = Client().post(
+        URL, {"username": "own", "password": PASSWORD, "next": "https://example.org/"}
+    )
+    assert response["Location"] == reverse("office:home")
+
+
+def test_a_wrong_password_is_told_in_words_and_keeps_the_name(house):
+    response = sign_in(Client(), "wrong")
+    assert response.status_code == 200
+    assert "用户名或密码不正确" in response.content.decode()
+    assert 'value="own"' in response.content.decode()
+
+
+def test_too_many_wrong_passwords_lock_the_account_and_say_for_how_long(house):
+    client = Client()
+    answers = [sign_in(client, f"wrong{n}").status_code for n in range(settings.AXES_FAILURE_LIMIT)]
+    assert answers == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
+    locked = sign_in(client, PASSWORD)
+    assert locked.status_code == 429
+    assert "已锁定 15 分钟" in locked.content.decode()
+    assert client.get("/documents/").status_code == 302
+
+
+def test_another_account_is_not_locked_with_it(house):
+    client = Client()
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(client, f"wrong{n}")
+    assert sign_in(Client(), PASSWORD, username="sister").status_code == 302
+
+
+def test_the_owner_signs_in_from_another_address_meanwhile(house):
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(Client(), f"wrong{n}", REMOTE_ADDR="10.0.0.9")
+    assert sign_in(Client(), PASSWORD, REMOTE_ADDR="10.0.0.9").status_code == 429
+    assert sign_in(Client(), PASSWORD, REMOTE_ADDR="10.0.0.8").status_code == 302
+
+
+def test_a_success_forgets_the_failures_before_it(house):
+    for _ in range(2):
+        client = Client()
+        for n in range(settings.AXES_FAILURE_LIMIT - 1):
+            assert sign_in(client, f"wrong{n}").status_code == 200
+        assert sign_in(client, PASSWORD).status_code == 302
+
+
+def test_a_stopped_account_cannot_sign_in(house):
+    own = house.people["own"]
+    own.is_active = False
+    own.save()
+    assert sign_in(Client(), PASSWORD).status_code == 200
+
+
+def test_signing_out_needs_a_form_and_ends_the_session(house):
+    client = house.client("own")
+    assert client.get("/sign-out/").status_code == 405
+    assert client.get("/documents/").status_code == 200
+    assert client.post("/sign-out/").status_code == 302
+    assert client.get("/documents/").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/documents/", "/no-such-page/"])
+def test_every_page_carries_the_strict_headers(house, address):
+    response = house.client("own").get(address)
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert "style-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_passwords_are_kept_with_argon2():
+    import minsheng_web.conf.settings as real
+
+    assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+def test_a_form_without_its_token_is_refused_in_words(house):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.people["own"], backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post("/documents/", {})
+    assert response.status_code == 403
+    assert "刷新" in response.content.decode()
