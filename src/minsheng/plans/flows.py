@@ -88,7 +88,7 @@ def _is_heading(flow: Flow) -> bool:
         return False
     if flow.marker is not None and flow.marker.style in ("cn", "part") and len(body) <= 40:
         return True
-    return len(body) <= 30 and not re.search(r"[,。;、]", body)
+    return len(body) <= 30 and not re.search(r"[,。;、]|\d\s*$", body)
 
 
 def _open_bracket(text: str) -> bool:

@@ -77,13 +77,16 @@ def _title(opening: tuple[Flow, ...]) -> tuple[str | None, int]:
 def _with_rest(opening: tuple[Flow, ...], index: int) -> str:
     """A title over two or three lines (…关于印发 / 《…》的 / 通知) as one."""
     text = opening[index].text
+    if text.startswith("关于") and index and _OFFICE.match(opening[index - 1].text):
+        text = opening[index - 1].text + text
     if "关于" not in text or "通知" in text:
         return text
+    whole = text
     for flow in opening[index + 1 : index + 4]:
         text += flow.text
         if text.endswith("通知"):
             return text
-    return opening[index].text
+    return whole
 
 
 def _without_layout_spaces(text: str) -> str:

@@ -44,7 +44,9 @@ _NUMBER = re.compile(
 _CHINESE = re.compile(
     rf"(?<![一二两三四五六七八九十百千万第零几数每半])(?P<a>[一二两三四五六七八九十百]{{1,5}})(?P<unit>{UNIT})"
 )
-_RATIO = re.compile(r"(?<![\d:.])(?P<a>\d{1,3}(?:\.\d+)?)\s*:\s*(?P<b>\d{1,3}(?:\.\d+)?)(?![\d:])")
+_RATIO = re.compile(
+    r"(?<![\d:.])(?P<a>\d{1,3}(?:\.\d+)?)\s*:\s*(?P<b>\d{1,3}(?:\.\d+)?)(?:\s*:\s*\d{1,3})*(?![\d:])"
+)
 _RATIO_CUE = re.compile(r"^\s*(?:的)?(?:比例|要求|分担|配套|承担|负担|全额|给予|予以|进行)|^\s*比")
 _RATIO_BEFORE = re.compile(r"(?:比例|按照?|配套)\s*$")
 _NAMES = re.compile(

@@ -75,7 +75,7 @@ def _kept(regions: tuple[str | None, ...], token: Token) -> tuple[str | None, ..
     """Criteria and moments hold everywhere; 每个 before a standard says what it is paid per."""
     if token.role in ("criterion", "deadline", "frequency", "share", "fact"):
         return (None,)
-    if token.role != "target" and regions == ("each",):
+    if token.role != "target" and (regions == ("each",) or regions[0] in ("省级", "市级", "县级", "区级")):
         return (None,)
     return regions
 
@@ -85,7 +85,7 @@ def _part_subject(subject: str | None, regions: tuple[str | None, ...], whole: s
     for name in regions:
         subject = (subject or "").replace(name or "", "")
     subject = (subject or "").strip("、:,(各每个县区市 ")
-    return subject if len(subject) >= 4 else whole
+    return subject if len(subject) >= 3 else whole
 
 
 def _quoted(flow: Flow, token: Token, lines: tuple[str, ...]) -> tuple[Source, str]:

@@ -103,6 +103,8 @@ def _role(text: str, token: Token) -> Role:
             else "standard"
         )
     if unit == "小时":
+        if token.comparator != "eq":
+            return "standard"
         reach = re.search(r"不能", before[-6:]) is None and _REACHES.search(before)
         return "target" if reach else "criterion"
     if unit in ("分钟", "课时", "学时", "颗牙", "颗", "倍") or "/" in token.unit:

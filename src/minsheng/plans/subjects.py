@@ -45,7 +45,14 @@ def subject_of(text: str, tokens: tuple[Token, ...], index: int, inherited: str 
     for phrase in (before, after) if money_like and not rate_of else (after, before):
         if len(_CJK.findall(phrase)) >= 2:
             return phrase
-    return inherited
+    return inherited or _clause_before_last(text, token)
+
+
+def _clause_before_last(text: str, token: Token) -> str | None:
+    """为求职者发放补贴，标准为每人1200元: the clause before says what is paid."""
+    clauses = re.split(r"[,。;:]", text[: token.start])
+    phrase = _HEAD.sub("", clauses[-2]).strip() if len(clauses) > 1 else ""
+    return phrase[-_LONGEST:] if len(phrase) >= 2 and not re.search(r"\d", phrase) else None
 
 
 def _repeated(text: str, token: Token) -> str | None:

@@ -12,9 +12,12 @@ _ENOUGH = 8
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place a project stands at: its statement's quantities and those of its measures."""
+    """One place a project stands at: the quantities of its statement and of its measures.
 
-    first_line: int
+    ``opening`` are the lines before the first measure there.
+    """
+
+    opening: tuple[int, ...]
     statement: tuple[Quantity, ...]
     measures: tuple[Quantity, ...]
 
@@ -48,7 +51,7 @@ def _first(project: Project, group: list[int]) -> Occurrence:
     inside = _inside(project, group)
     begins = min((m.source.line for m in _measures(project, group[0])), default=group[-1] + 1)
     return Occurrence(
-        first_line=group[0],
+        opening=tuple(line for line in group if line < begins),
         statement=tuple(q for q in inside if q.source.line < begins),
         measures=tuple(q for q in inside if q.source.line >= begins),
     )
@@ -70,8 +73,9 @@ def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurr
         [],
     )
     repeated = set(statement)
+    begins = min((line for line in group if line in measures), default=group[-1] + 1)
     return Occurrence(
-        first_line=group[0],
+        opening=tuple(line for line in group if line < begins),
         statement=tuple(q for q in inside if q in repeated),
         measures=tuple(q for q in inside if q not in repeated),
     )

@@ -13,6 +13,7 @@ from minsheng.plans.checks import (
     numbering,
     products,
     region_parts,
+    status_against_annex,
     table_totals,
 )
 from minsheng.plans.model import Plan
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     components.check,
     products.check,
     list_against_annex.check,
+    status_against_annex.check,
     list_against_table.check,
     table_totals.check,
 )

@@ -52,6 +52,8 @@ _EVERY = re.compile(
     r"每(?P<unit>个?季度|个?月|半年|学期|学年|季|周|旬|年|天|日)"
     r"(?:(?P<gap>[^,。;:、每\d]{0,8}?)(?P<n>一|1|两|2|三|3|四|4|\d+)\s*(?P<what>次|期|调度|通报|考核|调整|报告?|会商|督查|评比|排名|小结))?"
 )
+_PAY = re.compile(r"(?:的)?(?:工资|补贴|津贴|收入|租金|标准|生活费|报酬|支出|底)")
+"""每月工资 says what is paid, not how often something is done."""
 _ALREADY = re.compile(r"(?P<unit>半年)(?P<n>一|1)(?P<what>考核|调度|通报|督查|评比|小结)")
 _BY_UNIT = re.compile(r"按(?P<unit>季度|季|月|周|旬|日)(?!份|历|照)(?P<what>[\u4e00-\u9fff]{0,2})")
 _LISTED = re.compile(r"(?P<unit>日|周|旬|月|季|年)(?P<what>调度|通报|协调|报告|会商|考核|督查|研判|清零)")
@@ -81,7 +83,8 @@ def _points(text: str) -> Iterator[Moment]:
             continue
         if _START.search(text[: match.start()]) or re.match(r"\s*(?:起|开始|印发|召开)", text[match.end() :]):
             continue
-        comparator: Comparator = "le" if match["by"] else "eq"
+        by = match["by"] or text[: match.start()].rstrip().endswith(("不晚于", "不迟于"))
+        comparator: Comparator = "le" if by else "eq"
         yield Moment(match.start(), match.end(), Decimal(match["month"]), "月", comparator, "deadline")
     for match in _YEAR_END.finditer(text):
         if _START.search(text[: match.start()]):
@@ -139,6 +142,8 @@ def frequencies(text: str, counted: list[tuple[int, int, str]]) -> Iterator[Mome
             )
             continue
         if _scopes_a_number(text, match.end(), match.start(), counted):
+            continue
+        if _PAY.match(text[match.end() :]):
             continue
         if unit in ("年", "学年") and not re.match(
             r"(?:年初|年底|年末|调整|更新|公布|评)", text[match.end() :]
