@@ -58,7 +58,7 @@ def test_reading_agrees_with_the_labels(
         assert figures["table_cells_f1"] == 1.0
 
 
-@pytest.mark.parametrize("name", (*LABELLED, *UNLABELLED))
+@pytest.mark.parametrize("name", [*LABELLED, *UNLABELLED])
 def test_every_quantity_is_printed_where_it_says(name: str, notices_folder: Path) -> None:
     document, plan = read(notices_folder, name)
     quantities = [q for project in plan["projects"] for q in project["quantities"]]
