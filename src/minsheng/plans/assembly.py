@@ -119,7 +119,7 @@ def _citations(flows: Iterable[Flow]) -> Iterable[Citation]:
 
 def note_what_is_missing(draft: Draft) -> Draft:
     """Problems of the reading as a whole: no plan found, or a head that names no region or year."""
-    problems = list(draft.problems)
+    problems = [*draft.document.warnings, *draft.problems]
     if not draft.projects:
         problems.append(
             Problem(
