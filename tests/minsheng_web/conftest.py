@@ -1,7 +1,7 @@
 """One house for every test of pages and rows: an office, its county, a sister office, and people of every kind."""
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from minsheng_web.records.actions.people import add_region, add_user, give_post
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.models import Document, PlanVersion, Region, User
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PASSWORD = "kite-lantern-88"
 TEXT = """云岭市2023年3项民生实事实施方案
 

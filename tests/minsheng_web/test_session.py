@@ -21,16 +21,12 @@ def test_the_right_password_leads_to_the_start_page(house):
 
 
 def test_the_page_one_wanted_is_where_one_lands(house):
-    response = Client().post(
-        URL, {"username": "own", "password": PASSWORD, "next": "/documents/"}
-    )
+    response = Client().post(URL, {"username": "own", "password": PASSWORD, "next": "/documents/"})
     assert response["Location"] == "/documents/"
 
 
 def test_an_address_elsewhere_is_never_where_one_lands(house):
-    response = Client().post(
-        URL, {"username": "own", "password": PASSWORD, "next": "https://example.org/"}
-    )
+    response = Client().post(URL, {"username": "own", "password": PASSWORD, "next": "https://example.org/"})
     assert response["Location"] == reverse("office:home")
 
 
