@@ -2,7 +2,6 @@
 
 import logging
 import time
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
@@ -63,7 +62,6 @@ def _read(document_id: int, attempt: int) -> str:
     if not _alive(document_id, attempt, progress=30):
         return "skipped"
     plan = compile_plan(text)
-    plan = replace(plan, problems=(*text.warnings, *plan.problems))
     if not plan.projects:
         return _refuse(document_id, attempt, _no_plan(plan))
     if not _alive(document_id, attempt, progress=70):
