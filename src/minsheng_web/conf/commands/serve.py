@@ -49,6 +49,8 @@ def _serve(arguments: argparse.Namespace) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        # A worker that got Ctrl-C twice (from the terminal and from us) may hang: it is ended then.
+        workers_kill_timeout=3,
     ).serve()
 
 
