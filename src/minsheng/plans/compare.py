@@ -1,0 +1,203 @@
+"""Two plans side by side: versions of one plan, two years of a city, or two cities of a year.
+
+Projects are paired by meaning (headline and what they promise), quantities by what they count; a pair that
+people have set or parted (``fixed``) is kept before anything is guessed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from minsheng.plans.model import Plan, Project, Quantity
+
+Change = Literal["same", "changed", "added", "removed"]
+
+_ALIKE = 68.0
+"""Out of 100: below it two projects are not taken for one."""
+_SUBJECT_ALIKE = 55.0
+_NOISE = re.compile(
+    r"20\d\d年度?|\d[\d.,]*\s*[万亿]?|[“”\"'（）()，。、；;：:,.\s]|实施|开展|推进|推动|加强|积极|继续|扎实|大力|持续|全面|进一步|"
+    r"工程|行动|项目|工作|计划|不少于|不低于|以上|左右"
+)
+_COUNT_UNITS = {
+    "名": "人",
+    "位": "人",
+    "处": "个",
+    "座": "个",
+    "所": "个",
+    "家": "个",
+    "条": "个",
+    "间": "套",
+}
+_COMPARED = frozenset({"target", "standard", "budget", "share", "frequency", "deadline", "baseline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line of a comparison. Numbers are those the plans print; a side that lacks it is None."""
+
+    project_a: int | None
+    project_b: int | None
+    subject: str
+    change: Change
+    quantity_a: Quantity | None = None
+    quantity_b: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which project of A is which of B; ``None`` on one side where there is none. ``likeness`` is 0 to 100."""
+
+    project_a: Project | None
+    project_b: Project | None
+    likeness: float = 0.0
+
+
+def compare_plans(a: Plan, b: Plan, fixed: Mapping[int, int | None] | None = None) -> tuple[Difference, ...]:
+    """Every project and quantity of both plans once, in A's order, then what only B has.
+
+    ``fixed`` maps a project number of A to the one of B it is (or None: to none), as people decided.
+    """
+    differences: list[Difference] = []
+    for pairing in pair_projects(a, b, fixed or {}):
+        differences += _compare_pair(pairing)
+    return tuple(differences)
+
+
+def pair_projects(a: Plan, b: Plan, fixed: Mapping[int, int | None]) -> tuple[Pairing, ...]:
+    """Pair the projects, the most alike first; what is left over stands alone."""
+    numbers_b = {project.number: project for project in b.projects}
+    taken_a: dict[int, Pairing] = {}
+    taken_b: set[int] = set()
+    for project in a.projects:
+        if project.number in fixed:
+            other = numbers_b.get(fixed[project.number] or -1)
+            taken_a[project.number] = Pairing(project, other, 100.0)
+            if other is not None:
+                taken_b.add(other.number)
+    left = [_Meaning.of(project) for project in a.projects if project.number not in taken_a]
+    right = [_Meaning.of(project) for project in b.projects if project.number not in taken_b]
+    scored = sorted(
+        ((one.likeness(other), one.number, other.number) for one in left for other in right),
+        key=lambda row: (-row[0], abs(row[1] - row[2]), row[1]),
+    )
+    numbers_a = {project.number: project for project in a.projects}
+    for likeness, one, other in scored:
+        if likeness < _ALIKE:
+            break
+        if one not in taken_a and other not in taken_b:
+            taken_a[one] = Pairing(numbers_a[one], numbers_b[other], likeness)
+            taken_b.add(other)
+    pairs = [taken_a.get(project.number) or Pairing(project, None) for project in a.projects]
+    pairs += [Pairing(None, project) for project in b.projects if project.number not in taken_b]
+    return tuple(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a project says, without the words every project uses."""
+
+    number: int
+    headline: str
+    whole: str
+
+    @classmethod
+    def of(cls, project: Project) -> "_Meaning":
+        subjects = dict.fromkeys(q.subject for q in project.quantities if q.role == "target" and q.subject)
+        return cls(project.number, _meaning(project.headline), _meaning(project.headline + "".join(subjects)))
+
+    def likeness(self, other: "_Meaning") -> float:
+        """0 to 100: the headlines, or headline and what is counted together, whichever is more alike."""
+        heads = fuzz.ratio(self.headline, other.headline)
+        inside = 0.9 * fuzz.partial_ratio(self.headline, other.headline)
+        short = min(len(self.headline), len(other.headline)) < 4
+        whole = fuzz.ratio(self.whole, other.whole)
+        if min(len(self.whole), len(other.whole)) >= 8:
+            whole = max(whole, 0.85 * fuzz.partial_ratio(self.whole, other.whole))
+        return float(max(heads, 0.0 if short else inside, whole))
+
+
+def _meaning(text: str) -> str:
+    return _NOISE.sub("", text)
+
+
+def _compare_pair(pairing: Pairing) -> list[Difference]:
+    one, other = pairing.project_a, pairing.project_b
+    number_a, number_b = (one.number if one else None), (other.number if other else None)
+    left = _distinct(one.quantities) if one else []
+    right = _distinct(other.quantities) if other else []
+    if not left and not right:
+        change: Change = "same" if one and other else "added" if other else "removed"
+        return [Difference(number_a, number_b, _headline(one, other), change)]
+    rows: list[Difference] = []
+    for quantity in left:
+        match = _best(quantity, right)
+        if match is None:
+            rows.append(Difference(number_a, number_b, _said(quantity, one), "removed", quantity))
+            continue
+        right.remove(match)
+        change = "same" if _equal(quantity, match) else "changed"
+        rows.append(Difference(number_a, number_b, _said(quantity, one), change, quantity, match))
+    rows += [Difference(number_a, number_b, _said(q, other), "added", None, q) for q in right]
+    return rows
+
+
+def _distinct(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Each promise once: what an annex repeats is not counted again."""
+    kept: list[Quantity] = []
+    for quantity in quantities:
+        if quantity.role in _COMPARED and not any(_repeats(quantity, other) for other in kept):
+            kept.append(quantity)
+    return kept
+
+
+def _repeats(quantity: Quantity, other: Quantity) -> bool:
+    return (
+        quantity.source.line != other.source.line
+        and (quantity.role, quantity.region, quantity.value, quantity.value_hi)
+        == (other.role, other.region, other.value, other.value_hi)
+        and _unit(quantity) == _unit(other)
+    )
+
+
+def _best(quantity: Quantity, candidates: list[Quantity]) -> Quantity | None:
+    scored = [
+        (_subject_likeness(quantity, other) + 20 * _equal(quantity, other), -index, other)
+        for index, other in enumerate(candidates)
+        if other.role == quantity.role and other.region == quantity.region and _unit(other) == _unit(quantity)
+    ]
+    if not scored:
+        return None
+    score, _, best = max(scored, key=lambda row: row[:2])
+    return best if score >= _SUBJECT_ALIKE else None
+
+
+def _subject_likeness(quantity: Quantity, other: Quantity) -> float:
+    one, two = _meaning(quantity.subject or ""), _meaning(other.subject or "")
+    if not one or not two:
+        return 60.0 if one == two else 40.0
+    return float(max(fuzz.ratio(one, two), 0.9 * fuzz.partial_ratio(one, two)))
+
+
+def _unit(quantity: Quantity) -> str:
+    return "/".join(_COUNT_UNITS.get(part, part) for part in quantity.unit.split("/"))
+
+
+def _equal(quantity: Quantity, other: Quantity) -> bool:
+    return (quantity.value, quantity.value_hi, quantity.comparator) == (
+        other.value,
+        other.value_hi,
+        other.comparator,
+    )
+
+
+def _said(quantity: Quantity, project: Project | None) -> str:
+    return quantity.subject or (project.headline if project else "")
+
+
+def _headline(one: Project | None, other: Project | None) -> str:
+    project = one or other
+    return project.headline if project else ""
