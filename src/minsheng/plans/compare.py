@@ -85,12 +85,12 @@ def pair_projects(a: Plan, b: Plan, fixed: Mapping[int, int | None]) -> tuple[Pa
         key=lambda row: (-row[0], abs(row[1] - row[2]), row[1]),
     )
     numbers_a = {project.number: project for project in a.projects}
-    for likeness, one, other in scored:
+    for likeness, number_a, number_b in scored:
         if likeness < _ALIKE:
             break
-        if one not in taken_a and other not in taken_b:
-            taken_a[one] = Pairing(numbers_a[one], numbers_b[other], likeness)
-            taken_b.add(other)
+        if number_a not in taken_a and number_b not in taken_b:
+            taken_a[number_a] = Pairing(numbers_a[number_a], numbers_b[number_b], likeness)
+            taken_b.add(number_b)
     pairs = [taken_a.get(project.number) or Pairing(project, None) for project in a.projects]
     pairs += [Pairing(None, project) for project in b.projects if project.number not in taken_b]
     return tuple(pairs)

@@ -23,9 +23,7 @@ _NOTHING_AFTER = re.compile(r"^\s*(?:[,。;:()]|和|及|、|用于|由|并|以�
 _NAMED_CASE = re.compile(
     r"每[个名位件户张台座所处家场套]([\u4e00-\u9fff]{2,10}?)(?:补助|资助|奖励|补贴|\s)*\d"
 )
-_SAYS_NOTHING = frozenset(
-    {"补助", "补贴", "标准", "资金", "奖励", "奖补", "费用", "金额", "经费", "覆盖", "财政补助"}
-)
+_SAYS_NOTHING = frozenset({"补助", "补贴", "标准", "资金", "奖励", "奖补", "费用", "金额", "经费", "覆盖"})
 """Words any sum of money has beside it: what it is for stands elsewhere."""
 _REPEATED = re.compile(r"(调度|通报|考核|协调|会商|督查|报告|评比|排名|小结|清零)$")
 _PAIRS = re.compile(r"^(.*?)(?:项目|标准)?分别")
@@ -47,7 +45,9 @@ def subject_of(text: str, tokens: tuple[Token, ...], index: int, inherited: str 
         "元",
     )
     for phrase in (before, after) if money_like and not rate_of else (after, before):
-        if len(_CJK.findall(phrase)) >= 2 and phrase not in _SAYS_NOTHING:
+        if phrase in _SAYS_NOTHING and inherited:
+            return inherited
+        if len(_CJK.findall(phrase)) >= 2:
             return phrase
     return inherited or _clause_before_last(text, token)
 
@@ -68,7 +68,7 @@ def _repeated(text: str, token: Token) -> str | None:
 def _named_case(text: str, token: Token) -> str | None:
     """每个普惠性托位1万元: the case has a name."""
     match = _NAMED_CASE.search(text[token.start : token.end]) if token.role == "standard" else None
-    return match.group(1) if match else None
+    return match.group(1) if match and match.group(1) not in _SAYS_NOTHING else None
 
 
 def _paired(text: str, tokens: tuple[Token, ...], index: int) -> str | None:
