@@ -35,11 +35,16 @@ def subject_of(text: str, tokens: tuple[Token, ...], index: int, inherited: str 
     ``inherited`` is the subject of the whole or of the number before; it serves where the number names none.
     """
     token = tokens[index]
-    special = _repeated(text, token) or _named_case(text, token) or _paired(text, tokens, index)
+    special = (
+        _repeated(text, token)
+        or _named_case(text, token)
+        or _bracketed(text, token)
+        or _paired(text, tokens, index)
+    )
     if special:
         return special
     after, before = _after(text, tokens, index), _before(text, tokens, index)
-    rate_of = text[token.end : token.end + 1] == "的" and token.unit == "%"
+    rate_of = token.unit == "%" and re.match(r"的(?!标准|比例|额度)", text[token.end :]) is not None
     money_like = token.role in ("standard", "budget", "share", "baseline") or token.unit.split("/")[0] in (
         "%",
         "元",
@@ -69,6 +74,18 @@ def _named_case(text: str, token: Token) -> str | None:
     """每个普惠性托位1万元: the case has a name."""
     match = _NAMED_CASE.search(text[token.start : token.end]) if token.role == "standard" else None
     return match.group(1) if match and match.group(1) not in _SAYS_NOTHING else None
+
+
+def _bracketed(text: str, token: Token) -> str | None:
+    """(连续12个月)个人自付医药费: a condition alone in its bracket speaks of what follows."""
+    if (
+        token.role != "criterion"
+        or text[max(0, token.start - 1) : token.start] != "("
+        or text[token.end : token.end + 1] != ")"
+    ):
+        return None
+    match = re.match(r"[\u4e00-\u9fff]{2,20}", text[token.end + 1 :])
+    return match.group() if match else None
 
 
 def _paired(text: str, tokens: tuple[Token, ...], index: int) -> str | None:
