@@ -9,6 +9,7 @@ from minsheng.plans.flows import find_flows, normalise
 from minsheng.plans.head import read_head
 from minsheng.plans.model import Plan
 from minsheng.plans.outline import build_tree, find_projects
+from minsheng.plans.project_tables import read_project_tables
 from minsheng.plans.tables import read_tables
 
 READER_VERSION = "1"
@@ -20,6 +21,7 @@ PASSES: tuple[Callable[[Draft], Draft], ...] = (
     read_head,
     build_tree,
     find_projects,
+    read_project_tables,
     assemble_projects,
     read_tables,
     note_what_is_missing,

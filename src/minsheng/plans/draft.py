@@ -87,6 +87,8 @@ class Draft:
     lines: tuple[str, ...] = ()
     flows: tuple[Flow, ...] = ()
     table_lines: tuple[tuple[int, ...], ...] = ()
+    columns: tuple[str, ...] = ()
+    """What the cells of a list are that was a table before its page lost it; empty for other documents."""
     head: Head = field(default_factory=Head)
     sections: tuple[tuple[Node, ...], ...] = ()
     categories: tuple[Category, ...] = ()

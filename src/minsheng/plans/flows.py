@@ -3,8 +3,11 @@
 import re
 from dataclasses import replace
 
+from minsheng.plans.columns import listed_columns
 from minsheng.plans.draft import Draft, Flow, Piece
-from minsheng.plans.grammar.markers import ANNEX, label_of, marker_of
+from minsheng.plans.grammar.markers import ANNEX, Marker, label_of, marker_of
+from minsheng.plans.grammar.rows import ROW
+from minsheng.plans.grammar.traditional import simplified
 
 # One character to one character, so that every offset stays what it was.
 _HALF_WIDTH = {ord(full): half for full, half in zip(
@@ -21,33 +24,46 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$"
 )
 _ENDED = re.compile(r"[。！？!?;；:：)）”』」】》…]\s*$")
-_TABLE_ROW = re.compile(r"\t[^\t]*\t|^\t|\t$")
+_BARE_NUMBER = re.compile(r"0?(\d{1,3})[、.]?")
+_FEWEST_BARE = 3
 _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")
 
 
 def normalise(draft: Draft) -> Draft:
-    """Full-width digits, letters and marks become half-width, one character for one."""
-    return replace(draft, lines=tuple(line.translate(_HALF_WIDTH) for line in draft.document.lines))
+    """Full-width digits and marks become half-width, traditional characters simplified: one for one."""
+    lines = tuple(line.translate(_HALF_WIDTH) for line in simplified(draft.document.lines))
+    return replace(draft, lines=lines)
 
 
 def find_flows(draft: Draft) -> Draft:
     """Group the lines into paragraphs (``flows``) and runs of table rows (``table_lines``)."""
     flows: list[Flow] = []
     tables: list[list[int]] = []
+    bare = bare_numbers(draft.lines)
     in_plan = False
     previous_row = -9
     for index, line in enumerate(draft.lines):
         number = index + 1
         text = line.strip(" \t\r\f\v")
-        if _TABLE_ROW.search(line):
+        if ROW.search(line):
             if number - previous_row > 1:
                 tables.append([])
             tables[-1].append(number)
             previous_row = number
             continue
+        if number in bare:
+            heading = Marker("bare", bare[number], len(text))
+            flows.append(Flow(text, (Piece(number, line.find(text), len(text), 0),), heading))
+            in_plan = True
+            continue
         if not text or (_PAGE_NUMBER.match(text) and not in_plan) or _is_page_number(text):
             continue
-        if number - previous_row == 1 and tables and not marker_of(text) and len(text) < 40:
+        if (
+            number - previous_row == 1
+            and "\t" in draft.lines[index - 1]
+            and not marker_of(text)
+            and len(text) < 40
+        ):
             # A wrapped or merged row that lost its tabs still belongs to the table.
             tables[-1].append(number)
             previous_row = number
@@ -59,7 +75,27 @@ def find_flows(draft: Draft) -> Draft:
             continue
         in_plan = in_plan or marker is not None
         flows.append(Flow(text, (Piece(number, start, len(text), 0),), marker))
-    return replace(draft, flows=tuple(flows), table_lines=tuple(tuple(rows) for rows in tables))
+    return replace(
+        draft,
+        flows=tuple(flows),
+        table_lines=tuple(tuple(rows) for rows in tables),
+        columns=listed_columns(draft.lines) if bare else (),
+    )
+
+
+def bare_numbers(lines: tuple[str, ...]) -> dict[int, int]:
+    """Lines that are nothing but the next number of a list (1, 2, 3 … each above its text), by line."""
+    found: dict[int, int] = {}
+    expected, text_between = 1, True
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        match = _BARE_NUMBER.fullmatch(text)
+        if match and text_between and int(match.group(1)) in (expected, 1):
+            found[number] = int(match.group(1))
+            expected, text_between = int(match.group(1)) + 1, False
+        elif text and not match:
+            text_between = True
+    return found if len(found) >= _FEWEST_BARE else {}
 
 
 def _is_page_number(text: str) -> bool:
@@ -69,12 +105,15 @@ def _is_page_number(text: str) -> bool:
 def _goes_on(flow: Flow, text: str, marked: bool) -> bool:
     """Whether ``text`` is the rest of a paragraph that a page or line break cut."""
     before = flow.text
+    if flow.marker is not None and flow.marker.style == "bare":
+        return flow.marker.length == len(before) or _open_bracket(before)
     if flow.marker is None and len(flow.pieces) == 1 and len(before) < 20:
         return False
     if ANNEX.match(text) or ANNEX.match(before):
         return False
     if _open_bracket(before):
-        return not (marked and len(before) - before.rfind("(") > 60)
+        lost = before.rstrip().endswith("。") or len(before) - before.rfind("(") > 60
+        return not (marked and lost)
     if marked or _ENDED.search(before) or label_of(text) or _ATTACHMENT.match(text):
         return False
     return not _is_heading(flow)

@@ -10,7 +10,7 @@ from minsheng.plans.grammar.numerals import ordinal_value
 from minsheng.plans.grammar.regions import mentions
 from minsheng.plans.model import Head
 
-_SUBJECT = re.compile(r"民生(?:实事|工程|工作|事项)|办实事|为民|惠民|实事")
+_SUBJECT = re.compile(r"民生(?:实事|工程|工作|事项|项目|清单|目标)|办实事|为民|惠民|实事")
 _KIND = re.compile(
     r"(?:通知|方案|要点|计划|清单|安排|意见|分解表|工程|实事|实事项目|公告|通告|汇编|报告)[!]?$"
 )
@@ -160,6 +160,12 @@ def _region(title: str | None, issuer: str | None, opening: tuple[Flow, ...], dr
         name = _lowest(flow.text) if len(flow.text) <= 60 and not re.search("来源|作者", flow.text) else None
         if name:
             return name
+    names = Counter(
+        m.name for flow in opening for m in mentions(flow.text, None) if gazetteer.by_name(m.name)
+    )
+    if names:
+        most = max(names.values())
+        return _lowest(" ".join(name for name, count in names.items() if count == most))
     return _most_named(draft)
 
 

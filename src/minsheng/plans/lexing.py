@@ -57,11 +57,11 @@ _NAMES = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-+|~|至|到|、)?\s*(?:(?:19|20)\d\d)?\s*(?:年|届|级)")
 _TOUCHING = re.compile(
-    rf"(?:(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:')}|{re.sub(r'[?]P<[a-z0-9]+>', '?:', BEFORE.pattern)}"
+    rf"(?:(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:').replace('?P<mean_time>', '?:')}|{re.sub(r'[?]P<[a-z0-9]+>', '?:', BEFORE.pattern)}"
     r"|各|平均|连续|\s|有)+)$"
 )
 _CASE_AND_VERB = re.compile(
-    rf"(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:')})+(?:[\u4e00-\u9fff]{{2,6}})?(?:补助|资助|奖励|补贴)?\s*$"
+    rf"(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:').replace('?P<mean_time>', '?:')})+(?:[\u4e00-\u9fff]{{2,6}})?(?:补助|资助|奖励|补贴)?\s*$"
 )
 _BUILDS = re.compile(
     r"(?:新建|改扩建|扩建|改建|建成|建设|创建|打造|培育|成立|新增|开设|设立|完成|配备|至少各?|不少于|各|再)$"
@@ -81,7 +81,7 @@ def lex(text: str) -> tuple[Token, ...]:
         if _free(moment.start, moment.end, [s for s in names if s[0] not in _year_starts(text)]):
             tokens.append(_from_moment(moment))
             taken.append((moment.start, moment.end))
-    for found in (*_ratios(text), *_arabic(text), *_chinese(text)):
+    for found in (*_ratios(text), *_arabic(text), *_people(text), *_chinese(text)):
         if _free(found.digits, found.digits + 1, taken):
             tokens.append(found)
             taken.append((found.digits, found.end))
@@ -151,6 +151,19 @@ def _arabic(text: str) -> list[Token]:
         )  # fmt: skip
         found.append(_bounded(text, token))
     return found
+
+
+_PEOPLE = re.compile(
+    rf"(?<![\d.A-Za-z])(?P<a>{ARABIC})\s*(?P<am>万)\s*(?=(?:多|余)?(?:名|农村|城镇|城乡|困难|贫困)?(?:居民|群众|人口|学生|职工|农民|老年?人|儿童|妇女))"
+)
+
+
+def _people(text: str) -> list[Token]:
+    """提升40万农村居民饮水标准: with no unit printed, people are counted."""
+    return [
+        _bounded(text, Token(m.start(), m.end("am"), m.start(), arabic_value(m["a"], m["am"]), "人"))
+        for m in _PEOPLE.finditer(text)
+    ]
 
 
 def _chinese(text: str) -> list[Token]:
@@ -233,7 +246,7 @@ def _with_case(text: str, tokens: list[Token], index: int) -> Token:
     begin = tokens[index - 1].end if index else 0
     reach = clause_before(text, token.digits)
     scope = reach[-(token.digits - begin) :] if begin > token.digits - len(reach) else reach
-    nouns = [_noun(match) for match in PER.finditer(scope)]
+    nouns = [noun for match in PER.finditer(scope) for noun in _nouns(match)]
     if token.unit == "次":
         return _as_frequency(token, reach)
     if token.per:
@@ -251,7 +264,7 @@ def _with_case(text: str, tokens: list[Token], index: int) -> Token:
 
 def _as_frequency(token: Token, reach: str) -> Token:
     """每年至少开展4次…、4次…: so many times a year."""
-    times = [_noun(match) for match in PER.finditer(reach) if is_time(_noun(match))]
+    times = [noun for match in PER.finditer(reach) for noun in _nouns(match) if is_time(noun)]
     return replace(token, unit=f"次/{times[-1]}", role="frequency", per=True) if times else token
 
 
@@ -268,9 +281,11 @@ def _with_beneficiary(text: str, token: Token, nouns: list[str]) -> Token:
     return replace(token, unit=per_unit(unit, [*touching, *cases]))
 
 
-def _noun(match: re.Match[str]) -> str:
+def _nouns(match: re.Match[str]) -> list[str]:
+    """每生 is 生, 月人均 is 人 and 月."""
     noun = match["noun"] or match["mean"]
-    return {"季": "季度", "家庭": "户", "孩": "人"}.get(noun, noun)
+    same = {"季": "季度", "家庭": "户", "孩": "人"}.get(noun, noun)
+    return [same, match["mean_time"]] if match["mean_time"] else [same]
 
 
 _LIST_GAP = re.compile(r"\s*[、和及与,]\s*(?:[\u4e00-\u9fff]{0,4})?$")
@@ -282,7 +297,12 @@ def _enumerations(text: str, tokens: list[Token]) -> tuple[Token, ...]:
     for index in range(len(result) - 1):
         one, two = result[index], result[index + 1]
         gap = text[one.end : two.start]
-        if one.unit != two.unit or one.role or two.role or not re.fullmatch(r"\s*[、和及与]\s*", gap):
+        if one.role or two.role or not re.fullmatch(r"\s*[、和及与]\s*", gap):
+            continue
+        if one.per and one.unit.startswith(two.unit + "/") and not two.per:
+            # 月人均不低于240元、120元: both are paid per the same case.
+            two = result[index + 1] = replace(two, unit=one.unit, per=True)
+        if one.unit != two.unit:
             continue
         shared = "分别" in clause_before(text, one.digits)
         if shared and one.comparator == "eq" and two.bounded_after:

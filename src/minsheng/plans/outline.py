@@ -18,7 +18,8 @@ from minsheng.plans.grammar.markers import (
     label_of,
 )
 from minsheng.plans.model import Category, Status
-from minsheng.plans.responsibility import names_units
+from minsheng.plans.project_tables import block_of_cells
+from minsheng.plans.responsibility import looks_like_units, names_units
 
 _STATES = re.compile(r"^(?:工作|年度|总体|主要|建设|实施)?(?:目标|任务|内容|目标任务|任务目标|目标要求)$")
 """A sub-heading under which the project states what it promises."""
@@ -114,7 +115,11 @@ def find_projects(draft: Draft) -> Draft:
     categories: list[Category] = []
     blocks: list[Block] = []
     for section in draft.sections:
-        found, more = _read_section(section, first=not blocks)
+        if draft.columns and section[0].marker.style == "bare":
+            found: list[Category] = []
+            more = [block_of_cells(node, draft.columns) for node in section]
+        else:
+            found, more = _read_section(section, first=not blocks)
         if blocks and not _same_list(blocks, more):
             continue
         categories = categories or found
@@ -192,6 +197,7 @@ def _numbers_run_on(parents: tuple[Node, ...] | list[Node]) -> bool:
 def _block(node: Node, number: int, category: int | None, status: Status) -> Block:
     statement: list[Flow] = [node.flow]
     measures: list[tuple[Flow, ...]] = []
+    units: list[str] = []
     in_measures = False
     for flow in node.attached:
         label = label_of(flow.text)
@@ -203,9 +209,10 @@ def _block(node: Node, number: int, category: int | None, status: Status) -> Blo
         if in_measures:
             if _is_prose(flow):
                 measures.append((flow,))
+        elif looks_like_units(flow.text):
+            units.append(f"责任单位:{flow.text}")
         elif _belongs(statement[-1], flow):
             statement.append(flow)
-    units: list[str] = []
     for child in node.children:
         kind = label_kind(_name(child).rstrip(":"))
         if kind in ("lead", "cooperating"):

@@ -42,6 +42,21 @@ def names_units(text: str) -> bool:
     return bool(any(pattern.search(text) for pattern in patterns) or _status(text) or _is_labelled(text))
 
 
+_UNIT_NAME = re.compile(
+    r"[\u4e00-\u9fff()]{1,24}(?:局|委|办|办公室|会|院|厅|公司|中心|政府|支队|大队|总队|联|部|署|行|所|处|集团|街道|镇|乡|区|县|学校"
+    r"|单位|部门|委员会|管委会|编办|残联|妇联|团委|供销社)(?:\([^()]*\))?"
+)
+
+
+def looks_like_units(text: str) -> bool:
+    """Whether a whole line is a list of units: 市教育局、市卫健委,各县(市、区)政府."""
+    text = text.strip()
+    if not 3 <= len(text) <= 160 or re.search(r"[\d。:“”《》]", text):
+        return False
+    names = units_in(text)
+    return bool(names) and all(_UNIT_NAME.fullmatch(name) for name in names)
+
+
 def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsibility:
     """Lead and cooperating units and status from a project's statement paragraphs."""
     lead: list[str] = []

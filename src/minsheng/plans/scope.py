@@ -51,7 +51,8 @@ class Scopes:
     def _find_places(self, own: str | None) -> list[_Place]:
         text = self.text
         places: list[_Place] = []
-        named = _merged(mentions(text, own), [m for m in part_names(text) if self._in_breakdown(m.start)])
+        known = [m for m in mentions(text, own) if not self._is_wording(m)]
+        named = _merged(known, [m for m in part_names(text) if self._in_breakdown(m.start)])
         events: list[tuple[Mention, str | None]] = [(m, m.name) for m in named]
         events += [(Mention(m.start(), m.end(), m.group()), None) for m in WHOLE.finditer(text)]
         for mention, name in sorted(events, key=lambda event: event[0].start):
@@ -68,6 +69,12 @@ class Scopes:
             else:
                 places.append(_Place(mention.start, mention.end, depth, names))
         return places
+
+    def _is_wording(self, mention: Mention) -> bool:
+        """青山区块 is no 青山区; 市本级 in running text says whose laboratory it is, not whose share."""
+        if self.text[mention.end : mention.end + 1] in ("块", "域", "间", "别", "位"):
+            return True
+        return mention.name.endswith("级") and not self._in_breakdown(mention.start)
 
     def _in_breakdown(self, position: int) -> bool:
         """In a bracket, or after 其中 in its sentence: where parts of a whole are listed."""

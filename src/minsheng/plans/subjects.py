@@ -112,7 +112,7 @@ def _after(text: str, tokens: tuple[Token, ...], index: int) -> str:
         if (
             following.role == "criterion"
             and following.start - token.end <= 6
-            and "," not in text[token.end : following.start]
+            and not re.search(r"[,。;:()]", text[token.end : following.start])
         ):
             # 40万名35-64岁适龄妇女: the age stands between the number and what it counts.
             begin, limit = (

@@ -11,6 +11,7 @@ from decimal import Decimal
 from minsheng.kernel import gazetteer
 from minsheng.kernel.source import Source
 from minsheng.plans.draft import Draft
+from minsheng.plans.grammar.rows import separator
 from minsheng.plans.grammar.units import UNIT
 from minsheng.plans.model import Cell, Comparator, Table
 
@@ -49,7 +50,7 @@ def read_tables(draft: Draft) -> Draft:
 
 
 def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
-    grid = [draft.lines[number - 1].split("\t") for number in rows]
+    grid = [draft.lines[number - 1].split(separator(draft.lines[number - 1])) for number in rows]
     first_data = next((i for i, cells in enumerate(grid) if _is_row_name(cells[0], draft.head.region)), None)
     if first_data is None:
         return None
