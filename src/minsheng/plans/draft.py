@@ -38,11 +38,26 @@ class Flow:
 
     def source(self, start: int, end: int) -> Source:
         """Where ``text[start:end]`` stands; cut at the end of the line it starts on."""
-        for piece in reversed(self.pieces):
-            if start >= piece.offset:
-                column = piece.start + start - piece.offset
-                return Source(piece.line, column, min(piece.start + piece.length, column + end - start))
-        raise ValueError(f"no offset {start} in the paragraph at line {self.line}")
+        first = next((piece for piece in reversed(self.pieces) if start >= piece.offset), None)
+        if first is None:
+            raise ValueError(f"no offset {start} in the paragraph at line {self.line}")
+        last = first
+        for piece in self.pieces:
+            if piece.line == first.line and first.offset <= piece.offset < end:
+                last = piece
+        column = first.start + start - first.offset
+        return Source(first.line, column, min(last.start + last.length, last.start + end - last.offset))
+
+    def part(self, start: int, end: int) -> "Flow":
+        """``text[start:end]`` as a paragraph of its own, its places kept."""
+        pieces = []
+        for piece in self.pieces:
+            left, right = max(start, piece.offset), min(end, piece.offset + piece.length)
+            if left < right:
+                pieces.append(
+                    Piece(piece.line, piece.start + left - piece.offset, right - left, left - start)
+                )
+        return Flow(self.text[start:end], tuple(pieces))
 
     def whole(self) -> Source:
         """The first line's share of the paragraph."""

@@ -20,6 +20,10 @@ _HALF_WIDTH.update({0xFF41 + i: chr(0x61 + i) for i in range(26)})
 _HALF_WIDTH[ord("・")] = _HALF_WIDTH[ord("•")] = _HALF_WIDTH[ord("‧")] = "·"
 _HALF_WIDTH[ord("﹒")] = "."
 
+_TORTOISE = re.compile(r"〔([\u4e00-\u9fff][^〔〕]*)〕")
+"""〔责任单位：…〕 is a bracket like any other; 〔2021〕 is part of a document number."""
+_NOISE = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\u0261]{1,6}\)|@@+")
+"""What copying sites strew over a text: the sound of a character in brackets, @@."""
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$"
 )
@@ -31,8 +35,12 @@ _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|�
 
 def normalise(draft: Draft) -> Draft:
     """Full-width digits and marks become half-width, traditional characters simplified: one for one."""
-    lines = tuple(line.translate(_HALF_WIDTH) for line in simplified(draft.document.lines))
-    return replace(draft, lines=lines)
+    lines = (line.translate(_HALF_WIDTH) for line in simplified(draft.document.lines))
+    return replace(draft, lines=tuple(_TORTOISE.sub(_round, line) for line in lines))
+
+
+def _round(match: re.Match[str]) -> str:
+    return f"({match.group(1)})"
 
 
 def find_flows(draft: Draft) -> Draft:
@@ -45,6 +53,8 @@ def find_flows(draft: Draft) -> Draft:
     for index, line in enumerate(draft.lines):
         number = index + 1
         text = line.strip(" \t\r\f\v")
+        if text and not _NOISE.sub("", text).strip():
+            continue
         if ROW.search(line):
             if number - previous_row > 1:
                 tables.append([])
@@ -69,12 +79,12 @@ def find_flows(draft: Draft) -> Draft:
             previous_row = number
             continue
         start = len(line) - len(line.lstrip(" \t\r\f\v"))
-        marker = marker_of(text)
+        marker = marker_of(_NOISE.sub("", text))
         if in_plan and flows and _goes_on(flows[-1], text, marker is not None):
             flows[-1] = _joined(flows[-1], number, start, text)
             continue
         in_plan = in_plan or marker is not None
-        flows.append(Flow(text, (Piece(number, start, len(text), 0),), marker))
+        flows.append(_flow(number, start, text, marker))
     return replace(
         draft,
         flows=tuple(flows),
@@ -134,6 +144,17 @@ def _open_bracket(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
+def _flow(number: int, start: int, text: str, marker: Marker | None) -> Flow:
+    return _joined(Flow("", (), marker), number, start, text)
+
+
 def _joined(flow: Flow, number: int, start: int, text: str) -> Flow:
-    piece = Piece(number, start, len(text), len(flow.text))
-    return Flow(flow.text + text, (*flow.pieces, piece), flow.marker)
+    """The paragraph with one more line; noise in it is passed over, so its pieces may have gaps."""
+    pieces, joined, begin = list(flow.pieces), flow.text, 0
+    gaps = [match.span() for match in _NOISE.finditer(text)] if _NOISE.search(text) else []
+    for left, right in (*gaps, (len(text), len(text))):
+        if left > begin:
+            pieces.append(Piece(number, start + begin, left - begin, len(joined)))
+            joined += text[begin:left]
+        begin = right
+    return Flow(joined, tuple(pieces), flow.marker)

@@ -17,6 +17,7 @@ from minsheng.plans.grammar.markers import (
     label_kind,
     label_of,
 )
+from minsheng.plans.grammar.numerals import ordinal_value
 from minsheng.plans.model import Category, Status
 from minsheng.plans.project_tables import block_of_cells
 from minsheng.plans.responsibility import looks_like_units, names_units
@@ -124,7 +125,30 @@ def find_projects(draft: Draft) -> Draft:
             continue
         categories = categories or found
         blocks += more
+    blocks = blocks or run_in_blocks(draft.flows)
     return replace(draft, categories=tuple(categories), blocks=tuple(blocks))
+
+
+_RUN_IN = re.compile(r"(?<=[;:。,])\s*([一二三四五六七八九十]{1,3})是")
+_FEWEST_RUN_IN = 4
+
+
+def run_in_blocks(flows: tuple[Flow, ...]) -> list[Block]:
+    """Projects listed within one paragraph: 十件实事分别为：一是…；二是…."""
+    for flow in flows:
+        marks = list(_RUN_IN.finditer(flow.text))
+        numbers = [ordinal_value(mark.group(1)) for mark in marks]
+        if len(marks) < _FEWEST_RUN_IN or numbers != list(range(1, len(marks) + 1)):
+            continue
+        ends = [mark.start() for mark in marks[1:]] + [_end_of_last(flow.text, marks[-1].end())]
+        parts = [flow.part(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+        return [Block(index, None, (part,)) for index, part in enumerate(parts, 1)]
+    return []
+
+
+def _end_of_last(text: str, start: int) -> int:
+    stop = text.find("。", start)
+    return stop + 1 if stop >= 0 else len(text)
 
 
 def _same_list(blocks: list[Block], more: list[Block]) -> bool:
@@ -188,7 +212,8 @@ def _numbers_run_on(parents: tuple[Node, ...] | list[Node]) -> bool:
             continue
         first = children[0].marker.number
         if last:
-            runs += first == last + 1
+            # A copy may have lost an item: going on is enough, the next number is not needed.
+            runs += first > last
             restarts += first == 1
         last = children[-1].marker.number
     return runs > restarts

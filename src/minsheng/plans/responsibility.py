@@ -16,6 +16,11 @@ _IN_CHARGE = re.compile(r"\(\s*([^()]{2,60}?)\s*(?:牵头)?负责\s*\)")
 _LED_AND_HELPED = re.compile(
     r"\(\s*([^()]{2,60}?)\s*牵头\s*[,、;]\s*([^()]{2,80}?)\s*(?:等)?(?:配合|协同|参与|协助)\s*\)"
 )
+_BY = re.compile(
+    r"(?:由|(?<=^)|(?<=:))([^。;:()由]{2,80}?)牵头(?:负责|落实)?[,、]?(?:(?:会同|联合)?([^。;()牵]{2,160}?)(?:配合|参与|协助|负责|落实|等)+)?(?=[。;]|$)"
+)
+"""由甲局牵头，会同乙局落实; 部门分工：甲局牵头，乙局配合。"""
+_DIVISION = re.compile(r"^\s*(?:部门|责任|职责|任务)分工\s*:\s*")
 _AT_THE_END = re.compile(rf"(?<=[。;])\s*{_ROLE}([^。;()]{{2,120}})")
 _STATUS_BRACKETS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("upper_level", re.compile(r"\(\s*(?:此项|本项)?属?于?\s*(?:省|市|国家|上)级?(?:级)?任务\s*\)")),
@@ -38,7 +43,7 @@ class Responsibility:
 
 def names_units(text: str) -> bool:
     """Whether the text says who is responsible or that the task is not ours."""
-    patterns = (_BRACKET, _IN_CHARGE, _LED_AND_HELPED, _AT_THE_END)
+    patterns = (_BRACKET, _IN_CHARGE, _LED_AND_HELPED, _AT_THE_END, _DIVISION)
     return bool(any(pattern.search(text) for pattern in patterns) or _status(text) or _is_labelled(text))
 
 
@@ -65,6 +70,10 @@ def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsib
         named = _parts(text) if _is_labelled(text) else []
         named += [part for bracket in _BRACKET.finditer(text) for part in _parts(bracket.group()[1:-1])]
         plain = mask_responsibility(text)
+        by = _DIVISION.sub("", plain) if _DIVISION.match(plain) else plain if "由" in plain else ""
+        for match in _BY.finditer(by):
+            named.append(("lead", units_in(match.group(1))))
+            named.append(("cooperating", units_in(match.group(2) or "")))
         if not named:
             named += [part for match in _AT_THE_END.finditer(plain) for part in _parts(match.group())]
         for kind, names in named:

@@ -57,7 +57,25 @@ def with_roles(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             result[index + 1] = replace(
                 new, unit=unit, role="standard" if unit.startswith("元") else "target"
             )
+            _spread_rise(text, result, index)
     return _inherit_case(text, result)
+
+
+def _spread_rise(text: str, tokens: list[Token], index: int) -> None:
+    """分别从181元、243元提高到188元、252元: what stands beside the old value is old, beside the new one new."""
+    for step, pattern in ((-1, index), (1, index + 1)):
+        position = pattern
+        while 0 <= position + step < len(tokens):
+            known, other = tokens[position], tokens[position + step]
+            left, right = sorted((known, other), key=lambda token: token.digits)
+            gap = text[left.end : right.start]
+            if (
+                not re.fullmatch(r"\s*[、和及]\s*", gap)
+                or other.unit.split("/")[0] != known.unit.split("/")[0]
+            ):
+                break
+            tokens[position + step] = replace(other, unit=known.unit, role=known.role, per=known.per)
+            position += step
 
 
 def _is_rise(text: str, old: Token, new: Token) -> bool:

@@ -15,7 +15,10 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ar_paren", re.compile(r"\(\s*(\d{1,3})\s*\)[、.,]?\s*")),
     ("cn", re.compile(rf"({_CN})\s*[、.](?!\d)\s*")),
     # 1.2023年度… is item 1 and a year; 1.5万 is no item.
-    ("ar", re.compile(r"(\d{1,3})\s*(?:、|[.](?=\s*(?:20\d\d\s*年|\d{1,2}\s*月|[^\d\s]))|[.]\s+(?=\d))\s*")),
+    (
+        "ar",
+        re.compile(r"(\d{1,3})\s*(?:、|。|[.](?=\s*(?:20\d\d\s*年|\d{1,2}\s*月|[^\d\s]))|[.]\s+(?=\d))\s*"),
+    ),
     ("ar_close", re.compile(r"(\d{1,3})\)\s*")),
     ("first", re.compile(rf"第({_CN})[,，、]\s*")),
 )
