@@ -25,9 +25,14 @@ _TABLE_ROW = re.compile(r"\t[^\t]*\t|^\t|\t$")
 _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")
 
 
+def half_width(text: str) -> str:
+    """Full-width digits, letters and marks as half-width ones, one character for one."""
+    return text.translate(_HALF_WIDTH)
+
+
 def normalise(draft: Draft) -> Draft:
-    """Full-width digits, letters and marks become half-width, one character for one."""
-    return replace(draft, lines=tuple(line.translate(_HALF_WIDTH) for line in draft.document.lines))
+    """Every line with half-width digits, letters and marks."""
+    return replace(draft, lines=tuple(half_width(line) for line in draft.document.lines))
 
 
 def find_flows(draft: Draft) -> Draft:
@@ -47,7 +52,7 @@ def find_flows(draft: Draft) -> Draft:
             continue
         if not text or (_PAGE_NUMBER.match(text) and not in_plan) or _is_page_number(text):
             continue
-        if number - previous_row == 1 and tables and not marker_of(text) and len(text) < 40:
+        if number - previous_row == 1 and tables and _is_cut_row(text):
             # A wrapped or merged row that lost its tabs still belongs to the table.
             tables[-1].append(number)
             previous_row = number
@@ -60,6 +65,10 @@ def find_flows(draft: Draft) -> Draft:
         in_plan = in_plan or marker is not None
         flows.append(Flow(text, (Piece(number, start, len(text), 0),), marker))
     return replace(draft, flows=tuple(flows), table_lines=tuple(tuple(rows) for rows in tables))
+
+
+def _is_cut_row(text: str) -> bool:
+    return len(text) < 40 and not marker_of(text) and not ANNEX.match(text)
 
 
 def _is_page_number(text: str) -> bool:

@@ -53,7 +53,9 @@ class Scopes:
         places: list[_Place] = []
         named = _merged(mentions(text, own), [m for m in part_names(text) if self._in_breakdown(m.start)])
         events: list[tuple[Mention, str | None]] = [(m, m.name) for m in named]
-        events += [(Mention(m.start(), m.end(), m.group()), None) for m in WHOLE.finditer(text)]
+        # 全州 is the whole of a 州, but not in 全州县.
+        wholes = [Mention(m.start(), m.end(), m.group()) for m in WHOLE.finditer(text)]
+        events += [(m, None) for m in _merged(named, wholes) if m in wholes]
         for mention, name in sorted(events, key=lambda event: event[0].start):
             if text[max(0, mention.start - 2) : mention.start].endswith("除"):
                 continue
