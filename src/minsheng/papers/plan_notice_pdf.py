@@ -24,9 +24,7 @@ def notice_pdf(notice: PlanNotice, layout: NoticeLayout = GB_T_9704, fonts: tupl
     try:
         import typst  # noqa: PLC0415 - 85 MB that only this form of the paper needs
     except ModuleNotFoundError as missing:
-        raise PdfUnavailableError(
-            "没有安装 PDF 排版程序 typst：请先安装，或改写成 docx、txt。"
-        ) from missing
+        raise PdfUnavailableError("没有安装 PDF 排版程序 typst：请先安装，或改写成 docx、txt。") from missing
     compiler: Any = typst.compile  # its types say less than its documentation
     data: bytes = compiler(
         TEMPLATE.read_bytes(),
