@@ -33,9 +33,14 @@ _FEWEST_BARE = 3
 _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")
 
 
+def half_width(text: str) -> str:
+    """Full-width digits, letters and marks as half-width ones, one character for one."""
+    return text.translate(_HALF_WIDTH)
+
+
 def normalise(draft: Draft) -> Draft:
     """Full-width digits and marks become half-width, traditional characters simplified: one for one."""
-    lines = (line.translate(_HALF_WIDTH) for line in simplified(draft.document.lines))
+    lines = (half_width(line) for line in simplified(draft.document.lines))
     return replace(draft, lines=tuple(_TORTOISE.sub(_round, line) for line in lines))
 
 
@@ -68,12 +73,7 @@ def find_flows(draft: Draft) -> Draft:
             continue
         if not text or (_PAGE_NUMBER.match(text) and not in_plan) or _is_page_number(text):
             continue
-        if (
-            number - previous_row == 1
-            and "\t" in draft.lines[index - 1]
-            and not marker_of(text)
-            and len(text) < 40
-        ):
+        if number - previous_row == 1 and "\t" in draft.lines[index - 1] and _is_cut_row(text):
             # A wrapped or merged row that lost its tabs still belongs to the table.
             tables[-1].append(number)
             previous_row = number
@@ -106,6 +106,10 @@ def bare_numbers(lines: tuple[str, ...]) -> dict[int, int]:
         elif text and not match:
             text_between = True
     return found if len(found) >= _FEWEST_BARE else {}
+
+
+def _is_cut_row(text: str) -> bool:
+    return len(text) < 40 and not marker_of(text) and not ANNEX.match(text)
 
 
 def _is_page_number(text: str) -> bool:

@@ -54,7 +54,9 @@ class Scopes:
         known = [m for m in mentions(text, own) if not self._is_wording(m)]
         named = _merged(known, [m for m in part_names(text) if self._in_breakdown(m.start)])
         events: list[tuple[Mention, str | None]] = [(m, m.name) for m in named]
-        events += [(Mention(m.start(), m.end(), m.group()), None) for m in WHOLE.finditer(text)]
+        # 全州 is the whole of a 州, but not in 全州县.
+        wholes = [Mention(m.start(), m.end(), m.group()) for m in WHOLE.finditer(text)]
+        events += [(m, None) for m in _merged(named, wholes) if m in wholes]
         for mention, name in sorted(events, key=lambda event: event[0].start):
             if text[max(0, mention.start - 2) : mention.start].endswith("除"):
                 continue
@@ -74,7 +76,8 @@ class Scopes:
         """青山区块 is no 青山区; 市本级 in running text says whose laboratory it is, not whose share."""
         if self.text[mention.end : mention.end + 1] in ("块", "域", "间", "别", "位"):
             return True
-        return mention.name.endswith("级") and not self._in_breakdown(mention.start)
+        opens_clause = mention.start == 0 or self.text[mention.start - 1] in ",;。、:( "
+        return mention.name.endswith("级") and not opens_clause and not self._in_breakdown(mention.start)
 
     def _in_breakdown(self, position: int) -> bool:
         """In a bracket, or after 其中 in its sentence: where parts of a whole are listed."""

@@ -79,3 +79,22 @@ def arabic_value(digits: str, multiplier: str | None) -> Decimal:
 def ordinal_value(text: str) -> int | None:
     """Number of a list marker: Arabic digits or a Chinese numeral."""
     return int(text) if text.isdigit() else chinese_value(text)
+
+
+def chinese_ordinal(number: int) -> str:
+    """A number from 1 to 999 as list markers print it.
+
+    >>> chinese_ordinal(10), chinese_ordinal(21), chinese_ordinal(105)
+    ('十', '二十一', '一百零五')
+    """
+    names = "零一二三四五六七八九"
+    if not 1 <= number <= 999:
+        raise ValueError(f"no list is numbered {number}")
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{names[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else names[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (names[ones] if ones else "")

@@ -65,7 +65,7 @@ def mentions(text: str, own: str | None) -> list[Mention]:
             if short and text[:start].endswith(short) and not gazetteer.by_name(name):
                 # 高新区 after the plan's own name is that place's zone: 云岭高新区.
                 start -= len(short)
-            found = [m for m in found if m.end <= start]
+            found = [m for m in found if m.end <= start or m.start >= ending.end()]
             found.append(Mention(start, ending.end(), text[start : ending.end()]))
             break
     return sorted(found, key=lambda m: m.start)

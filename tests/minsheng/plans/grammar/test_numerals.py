@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.plans.grammar.numerals import arabic_value, chinese_value, ordinal_value
+from minsheng.plans.grammar.numerals import arabic_value, chinese_ordinal, chinese_value, ordinal_value
 
 DIGITS = "零一二三四五六七八九"
 
@@ -64,3 +64,20 @@ def test_arabic_digits_with_a_multiplier(digits: str, multiplier: str | None, va
 
 def test_markers_may_be_either() -> None:
     assert (ordinal_value("12"), ordinal_value("十二"), ordinal_value("甲")) == (12, 12, None)
+
+
+def test_list_markers_up_to_999_read_back() -> None:
+    assert [n for n in range(1, 1000) if chinese_value(chinese_ordinal(n)) != n] == []
+    assert [chinese_ordinal(n) for n in (10, 21, 100, 105, 110)] == [
+        "十",
+        "二十一",
+        "一百",
+        "一百零五",
+        "一百一十",
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1000, -1])
+def test_no_list_is_numbered_so(number: int) -> None:
+    with pytest.raises(ValueError, match="no list is numbered"):
+        chinese_ordinal(number)

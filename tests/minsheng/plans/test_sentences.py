@@ -1,0 +1,41 @@
+"""Single sentences read on their own: whose number it is, where names of regions hide other words."""
+
+from decimal import Decimal
+
+import pytest
+
+from minsheng.plans.sentences import read_sentence
+
+
+def read(text: str, own: str | None) -> list[tuple[Decimal, str, str | None]]:
+    return [(q.value, q.unit, q.region) for q in read_sentence(text, own)]
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "expected"),
+    [
+        ("新建村卫生室13所。", "桂林市", [(13, "所", None)]),
+        ("全州县新建村卫生室13所。", "桂林市", [(13, "所", "全州县")]),
+        ("全州新建村卫生室13所。", "临夏回族自治州", [(13, "所", None)]),
+        ("其中，兴安县8所，全州县5所。", "桂林市", [(8, "所", "兴安县"), (5, "所", "全州县")]),
+        (
+            "博望区改造道路38条。市本级改造道路3条。",
+            "马鞍山市",
+            [(38, "条", "博望区"), (3, "条", "市本级")],
+        ),
+        ("市本级改造道路3条。博望区改造道路38条。", "马鞍山市", [(3, "条", "市本级"), (38, "条", "博望区")]),
+    ],
+)
+def test_whose_number_it_is(text, own, expected) -> None:
+    assert read(text, own) == expected
+
+
+def test_full_width_digits_and_marks_read_alike() -> None:
+    assert read("新增托位不少于３００个（其中：涡阳县１００个）。", "亳州市") == [
+        (300, "个", None),
+        (100, "个", "涡阳县"),
+    ]
+
+
+def test_a_sentence_without_a_number_states_nothing() -> None:
+    assert read("促进重点群体稳定就业。", "亳州市") == []
