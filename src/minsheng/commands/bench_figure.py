@@ -27,7 +27,7 @@ class Figure:
             "figure": round(self.figure, 4),
             "yardstick": self.yardstick,
             "yardstick_figure": round(self.yardstick_figure, 4),
-            "ratio": round(self.ratio, 4),
+            "ratio": round(self.ratio, 6),
             "about": self.about,
         }
 

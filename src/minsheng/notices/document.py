@@ -9,7 +9,8 @@ from minsheng.kernel.problem import Problem
 class Document:
     """The text of a file. ``lines[0]`` is line 1. A table row is one line, its cells parted by tabs.
 
-    ``format`` is ``txt`` or ``html``, ``encoding`` the name of the codec the bytes were read with.
+    ``format`` is what the bytes were (``txt``, ``html``, ``docx``, ``pdf``, ``xlsx`` …), ``encoding`` the
+    name of the codec a text was read with, "" where the format leaves no choice.
     ``warnings`` are what the bytes themselves leave in doubt: a file cut in the middle is read as far as
     it goes.
     """
@@ -27,3 +28,11 @@ class Refusal:
 
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a reader of one format found: the lines, and what it leaves in doubt."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[Problem, ...] = ()

@@ -1,17 +1,38 @@
 """Bytes of a file to a Document, or to the Refusal that says why not. Nothing here raises on bad input."""
 
+from collections.abc import Callable
+from importlib import import_module
+
 from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
 from minsheng.notices.decoding import Decoded, decode
-from minsheng.notices.document import Document, Refusal
+from minsheng.notices.document import Body, Document, Refusal
 from minsheng.notices.html_signs import looks_like_html
 from minsheng.notices.plain_text import plain_lines
-from minsheng.notices.plausibility import TextStatistics
-from minsheng.notices.refusals import refuse
-from minsheng.notices.signatures import known_format
+from minsheng.notices.plausibility import SAMPLE, TextStatistics
+from minsheng.notices.refusals import KIND_NAMES, refuse
+from minsheng.notices.signatures import known_kind
+from minsheng.notices.watch import Watch
 
 DEFAULT_LIMIT = 50 * 1024 * 1024
 """Bytes. A notice is some 50 kB; a saved page with everything in it stays below one megabyte."""
+
+_Reader = Callable[[bytes, str, Watch], Body | Refusal]
+
+READERS: dict[str, tuple[str, str]] = {
+    "docx": ("minsheng.notices.docx_file", "read_docx"),
+    "pdf": ("minsheng.notices.pdf_file", "read_pdf"),
+    "xlsx": ("minsheng.notices.sheet_file", "read_sheets"),
+    "xlsb": ("minsheng.notices.sheet_file", "read_sheets"),
+    "xls": ("minsheng.notices.sheet_file", "read_sheets"),
+    "ods": ("minsheng.notices.sheet_file", "read_sheets"),
+    "doc": ("minsheng.notices.office_text", "read_office"),
+    "odt": ("minsheng.notices.office_text", "read_office"),
+    "rtf": ("minsheng.notices.office_text", "read_office"),
+    "wordxml": ("minsheng.notices.office_text", "read_office"),
+    "image": ("minsheng.notices.scan_file", "read_scan"),
+}
+"""The reader of each kind of file that is no text: module and function, imported when such a file comes."""
 
 
 def judge_size(size: int, limit: int = DEFAULT_LIMIT) -> Refusal | None:
@@ -23,32 +44,71 @@ def judge_size(size: int, limit: int = DEFAULT_LIMIT) -> Refusal | None:
     return None
 
 
-def read_document(data: bytes, name: str, limit: int = DEFAULT_LIMIT) -> Document | Refusal:
-    """The lines of a txt or html file. Format and encoding are found by content; ``name`` is only kept."""
+def read_document(
+    data: bytes, name: str, limit: int = DEFAULT_LIMIT, watch: Watch | None = None
+) -> Document | Refusal:
+    """The lines of a file. Format and encoding are found by content; ``name`` is only kept.
+
+    ``watch`` hears of the progress of a long reading and may end it.
+    """
     refusal = judge_size(len(data), limit)
     if refusal:
         return refusal
-    code = known_format(data)
-    if code:
-        return refuse(code)
+    kind = known_kind(data)
+    if kind is None:
+        return _read_text(data, name)
+    if kind not in READERS:
+        return refuse(kind, kind=KIND_NAMES["docx"])
+    module, function = READERS[kind]
+    reader: _Reader = getattr(import_module(module), function)
+    body = reader(data, kind, watch or Watch())
+    if isinstance(body, Refusal):
+        return body
+    return _judge_text(TextStatistics.of(_sample(body.lines)), rich=kind not in _SHEETS) or Document(
+        name=name, format=kind, encoding="", lines=body.lines, warnings=body.warnings
+    )
+
+
+_SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods"})
+
+
+def _read_text(data: bytes, name: str) -> Document | Refusal:
+    """A txt or html file."""
     decoded = decode(data)
     if isinstance(decoded, Refusal):
         return decoded
     is_html = looks_like_html(decoded.text)
     lines = _page_lines(decoded.text) if is_html else plain_lines(decoded.text)
     statistics = TextStatistics.of("\n".join(lines)) if is_html else decoded.statistics
-    if not statistics.visible:
-        return refuse("no_text")
-    if not statistics.is_chinese:
-        share = f"{statistics.visible} 个字符里有 {statistics.hanzi} 个汉字"
-        return refuse("no_chinese_text", share=share)
-    return Document(
+    return _judge_text(statistics) or Document(
         name=name,
         format="html" if is_html else "txt",
         encoding=decoded.encoding,
         lines=lines,
         warnings=_warnings(decoded, lines, is_html=is_html),
     )
+
+
+def _judge_text(statistics: TextStatistics, *, rich: bool = True) -> Refusal | None:
+    """Whether a text is refused because it is empty or not Chinese; a sheet of figures needs few words."""
+    if not statistics.visible:
+        return refuse("no_text")
+    if not (statistics.is_chinese if rich else statistics.hanzi):
+        share = f"{statistics.visible} 个字符里有 {statistics.hanzi} 个汉字"
+        return refuse("no_chinese_text", share=share)
+    return None
+
+
+def _sample(lines: tuple[str, ...]) -> str:
+    """The beginning of a text, as much as is looked at."""
+    taken: list[str] = []
+    length = 0
+    for line in lines:
+        taken.append(line)
+        length += len(line)
+        if length > SAMPLE:
+            break
+    return "\n".join(taken)
 
 
 def _page_lines(text: str) -> tuple[str, ...]:

@@ -2,51 +2,69 @@
 
 from minsheng.notices.document import Refusal
 
-_READABLE = "本版本只读取 txt 和 html 格式的通知正文"
+_READABLE = "本版本读取 txt、html、docx、pdf、xlsx 等格式的通知正文"
 
 _SENTENCES: tuple[tuple[str, str], ...] = (
     ("empty_file", "文件是空的（0 字节），没有可读的内容：请检查原文件，重新下载或复制后再选一次。"),
-    ("no_text", "文件里只有空白，没有文字：应当是通知的正文（txt 或 html），请打开原文件核对后重新另存。"),
+    ("no_text", "文件里只有空白，没有文字：应当是通知的正文，请打开原文件核对后重新另存。"),
     (
         "too_large",
         "文件有 {size}，超过上限 {limit}：一份通知的正文通常不到 1 MB，"
-        "请只导入通知正文（txt 或 html），不要带图片、视频或压缩包。",
+        "请只导入通知正文，不要带图片、视频或压缩包。",
     ),
     (
-        "word_file",
-        "这是 Word（或 WPS 文字）文件，"
-        + _READABLE
-        + "：请用 Word 或 WPS 打开，“另存为”纯文本（.txt）或网页（.html），再导入新文件；"
-        "只改扩展名不起作用。",
+        "damaged_file",
+        "这个{kind}文件已损坏或不完整，打不开：请重新下载原文件，或用原来的软件打开后另存一份，再导入。",
     ),
     (
-        "excel_file",
-        "这是 Excel（或 WPS 表格）文件，"
-        + _READABLE
-        + "：请打开后“另存为”网页（.html），或把内容复制到文本文件（.txt）里再导入。",
+        "encrypted_file",
+        "这个{kind}文件有密码保护，不能读取：请用密码打开后去掉保护，另存一份，再导入。",
+    ),
+    (
+        "unpacks_too_large",
+        "这个{kind}文件解开后的内容大得不正常，不像是一份通知：请核对是否选对了文件，只保留通知正文后另存，再导入。",
+    ),
+    (
+        "reader_stopped",
+        "这个{kind}文件的结构异常，读取时超出了时间或内存的限度，已经停止：请用原来的软件打开后另存一份，再导入。",
+    ),
+    ("reading_cancelled", "读取已取消，文件没有导入：需要时请重新导入。"),
+    (
+        "office_missing",
+        "这是{kind}文件，要靠 LibreOffice 才能读取，这台机器上没有安装："
+        "请用 Word 或 WPS 打开，“另存为”docx 再导入，或请管理员安装 LibreOffice。",
+    ),
+    (
+        "office_failed",
+        "这个{kind}文件没有能转换成 docx（LibreOffice 报错或超时），文件可能已损坏："
+        "请用 Word 或 WPS 打开，“另存为”docx，再导入。",
+    ),
+    (
+        "ocr_missing",
+        "这是{kind}，里面只有图像、没有文字，要靠文字识别组件才能读取，这台机器上没有安装："
+        "请改用原始的电子文本，或请管理员安装文字识别组件（requirements/ocr.txt）。",
+    ),
+    (
+        "ocr_no_text",
+        "这是{kind}，文字识别没有认出文字：请换一份清晰、端正的扫描件，或改用原始的电子文本。",
+    ),
+    (
+        "pdf_without_codes",
+        "这个 PDF 文件能显示，但取出的文字是乱码（例如“{sample}”），"
+        "多半是字体没有带编码：请改用原始的 Word 文件，或打印成图片后再识别。",
     ),
     (
         "slides_file",
         "这是演示文稿文件，" + _READABLE + "：请把其中的通知正文复制到文本文件（.txt）里再导入。",
     ),
     (
-        "pdf_file",
-        "这是 PDF 文件，" + _READABLE + "：请打开后复制全部文字，粘贴到文本文件（.txt）里保存，再导入；"
-        "如果文字不能复制，说明是扫描件，请改用原始的电子文本。",
-    ),
-    (
         "ofd_file",
-        "这是 OFD 版式文件，" + _READABLE + "：请用 OFD 阅读器打开，复制全部文字到文本文件（.txt）里再导入。",
-    ),
-    (
-        "rtf_file",
-        "这是 RTF（写字板）文件，" + _READABLE + "：请用 Word 或 WPS 打开，“另存为”纯文本（.txt）再导入。",
+        "这是 OFD 版式文件，"
+        + _READABLE
+        + "：请用 OFD 阅读器打开，另存为 PDF，或复制全部文字到文本文件（.txt）里，"
+        "再导入。",
     ),
     ("archive_file", "这是压缩包，" + _READABLE + "：请先解压，再导入其中的通知正文。"),
-    (
-        "image_file",
-        "这是图片，" + _READABLE + "，不识别图片里的字：请改用原始的电子文本，或先转成文字再导入。",
-    ),
     (
         "mhtml_file",
         "这是“单个文件网页”（mht），"
@@ -69,8 +87,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         "no_chinese_text",
-        "文件里几乎没有中文（{share}），不像是一份通知："
-        "应当是通知的中文正文（txt 或 html），请确认选对了文件。",
+        "文件里几乎没有中文（{share}），不像是一份通知：应当是通知的中文正文，请确认选对了文件。",
     ),
 )
 
@@ -78,6 +95,21 @@ _BY_CODE = dict(_SENTENCES)
 
 REFUSAL_CODES: tuple[str, ...] = tuple(code for code, _ in _SENTENCES)
 """Every code a Refusal can have."""
+
+KIND_NAMES: dict[str, str] = {
+    "docx": " Word（docx）",
+    "doc": " Word（doc）或 WPS 文字",
+    "odt": " ODT 文字",
+    "rtf": " RTF（写字板）",
+    "wordxml": " Word（XML）",
+    "xlsx": " Excel（xlsx）",
+    "xlsb": " Excel（xlsb）",
+    "xls": " Excel（xls）或 WPS 表格",
+    "ods": " ODS 表格",
+    "pdf": " PDF ",
+    "image": "图片",
+}
+"""What a kind of file is called within a sentence, with the blanks that Latin letters take."""
 
 
 def refuse(code: str, **facts: str) -> Refusal:

@@ -1,6 +1,7 @@
 """One line of a page's text as a reader sees it."""
 
 import re
+from collections.abc import Iterable
 
 BLANKS = " \t\n\r\f"
 """The characters HTML counts as blanks."""
@@ -21,3 +22,17 @@ def tidy(text: str) -> str:
 def plain(text: str) -> str:
     """Text without invisible characters; every odd blank is a space, so no line parts where none is meant."""
     return text.translate(_INVISIBLE).translate(_PLAIN)
+
+
+def glued(pieces: Iterable[str]) -> str:
+    """The pieces of a wrapped paragraph in one: a blank only between two words of Latin letters or digits."""
+    text = ""
+    for piece in pieces:
+        if text and piece and text[-1].isascii() and piece[0].isascii() and _parted(text[-1], piece[0]):
+            text += " "
+        text += piece
+    return text
+
+
+def _parted(one: str, two: str) -> bool:
+    return one.isalnum() and two.isalnum() and not (one.isdigit() and two.isdigit())
