@@ -1,6 +1,7 @@
 """What all tests share: the folder of real notices, and the rule that nothing is skipped in CI."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,13 @@ def labels_folder(notices_folder: Path) -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In CI, tests of real notices are left out, and counted as such, where no folder is given."""
-    if not IN_CI or NOTICES:
-        return
-    kept = [item for item in items if not item.get_closest_marker("notices")]
+    """In CI, tests of what is optional and not there are left out, and counted as such."""
+    absent = [
+        marker
+        for marker, there in (("notices", NOTICES), ("recognition", find_spec("rapidocr")))
+        if IN_CI and not there
+    ]
+    kept = [item for item in items if not any(map(item.get_closest_marker, absent))]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 

@@ -82,7 +82,7 @@ def _boxes(floating: Element) -> list[Element]:
 
 
 def _symbol(element: Element) -> str:
-    """The lines of a paragraph. One tab is a gap; two or more part columns and stay."""
+    """A sign by its code; those of symbol fonts are private and say nothing without the font."""
     try:
         code = int(element.get("w:char", ""), 16)
     except ValueError:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from minsheng.notices.html_furniture import is_furniture
 from minsheng.notices.html_tables import is_data_table, table_rows
 from minsheng.notices.html_tree import BLOCKS, VERBATIM, body_of, steps
 from minsheng.notices.tidying import plain, tidy
@@ -67,16 +68,19 @@ class _Lines:
 
 
 def _read(top: LexborNode, lines: _Lines) -> None:
-    table_being_skipped: int | None = None
+    being_skipped: int | None = None
     for step, tag, node in steps(top):
-        if table_being_skipped is not None:
-            if step == "close" and node.mem_id == table_being_skipped:
-                table_being_skipped = None
+        if being_skipped is not None:
+            if step == "close" and node.mem_id == being_skipped:
+                being_skipped = None
         elif step == "text":
             lines.add(node.text_content or "")
+        elif step == "open" and is_furniture(tag, node):
+            lines.end()
+            being_skipped = node.mem_id
         elif tag == "table" and step == "open" and is_data_table(node):
             lines.add_table(table_rows(node))
-            table_being_skipped = node.mem_id
+            being_skipped = node.mem_id
         elif tag == "br" or tag in BLOCKS:
             lines.end()
             if tag in VERBATIM:

@@ -208,3 +208,62 @@ def test_big5_is_read_where_the_page_declares_it():
     document = read_document(page.encode("big5"), "x.html")
     assert isinstance(document, Document)
     assert (document.encoding, document.lines) == ("big5", ("為民辦實事項目實施方案請認真貫徹執行。" * 3,))
+
+
+# --- furniture ------------------------------------------------------------------------------------
+
+BODY = "<p>一、就业促进</p><p>1.新增就业3万人。（牵头单位：市人社局）</p>"
+TEXT = ("一、就业促进", "1.新增就业3万人。（牵头单位：市人社局）")
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<nav><a>首页</a><a>政务公开</a></nav>",
+        "<div class='top_nav clearfix'><a>首页</a> <a>政务公开</a></div>",
+        "<div id='mainMenu'><ul><li><a>首页</a></li><li><a>民生</a></li></ul></div>",
+        "<div class='breadcrumb'>您当前的位置：<a>首页</a> &gt; <a>民生</a></div>",
+        "<ul><li><a>市政府</a><li><a>市发改委</a><li><a>市教育局</a><li><a>市民政局</a><li><a>市财政局</a></ul>",
+        "<footer>主办：某市人民政府办公室 电话：0550-12345</footer>",
+        "<div class='footer2'>主办单位：某市政府 备案号：某ICP备1号</div>",
+        "<div class='bdsharebuttonbox share'>分享到：<a>微信</a></div>",
+        "<div class='font-size'>字号：<a>大</a><a>小</a></div>",
+        "<aside>相关阅读</aside>",
+    ],
+)
+def test_furniture_stays_out(furniture):
+    assert lines(f"{furniture}<div id='zoom'>{BODY}</div>{furniture}") == TEXT
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "<div class='nav'>{}</div>",
+        "<footer>{}</footer>",
+        "<div id='print'>{}</div>",
+        "<div class='content-position'>{}</div>",
+        "<header>{}</header>",
+        "<ul class='links'><li>{}</li></ul>",
+        "<div class='article navy menubar2x'>{}</div>",
+    ],
+)
+def test_a_notice_is_never_furniture_whatever_holds_it(holder):
+    assert lines(holder.format(BODY)) == TEXT
+
+
+def test_a_heading_and_a_figure_stay_whatever_holds_them():
+    assert lines("<header><h1>某市民生实事方案</h1></header><p class='print'>新增床位300个</p>") == (
+        "某市民生实事方案",
+        "新增床位300个",
+    )
+
+
+def test_a_short_list_of_attachments_and_a_list_of_projects_stay():
+    attachments = "<ul><li><a>附件1：任务分解表</a></li><li><a>附件2：任务清单</a></li></ul>"
+    projects = "<ul>" + "".join(f"<li><a>{n}.新增第{n}类养老床位和托育床位共计{n}00张</a></li>" for n in range(1, 8)) + "</ul>"
+    assert len(lines(attachments + projects)) == 9
+
+
+def test_a_table_of_the_text_stays_though_it_is_named_like_furniture():
+    table = "<table class='print'><tr><td>县区</td><td>任务（牵头单位：市民政局）</td></tr><tr><td>甲县</td><td>3</td></tr></table>"
+    assert lines(table) == ("县区\t任务（牵头单位：市民政局）", "甲县\t3")
