@@ -28,6 +28,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?(?:\s*-+)?\s*$"
 )
 _ENDED = re.compile(r"[。！？!?;；:：)）”』」】》…]\s*$")
+_DIGITS_FIRST = re.compile(r"(\d{1,2})[.](?=\d)")
 _BARE_NUMBER = re.compile(r"0?(\d{1,3})[、.]?")
 _FEWEST_BARE = 3
 _ATTACHMENT = re.compile(r"\s*\(\s*[\u4e00-\u9fff]{0,8}(?:单位|部门|负责|任务|领导|认定|自定)")
@@ -79,7 +80,7 @@ def find_flows(draft: Draft) -> Draft:
             previous_row = number
             continue
         start = len(line) - len(line.lstrip(" \t\r\f\v"))
-        marker = marker_of(_NOISE.sub("", text))
+        marker = marker_of(_NOISE.sub("", text)) or _next_item(text, flows)
         if in_plan and flows and _goes_on(flows[-1], text, marker is not None):
             flows[-1] = _joined(flows[-1], number, start, text)
             continue
@@ -106,6 +107,15 @@ def bare_numbers(lines: tuple[str, ...]) -> dict[int, int]:
         elif text and not match:
             text_between = True
     return found if len(found) >= _FEWEST_BARE else {}
+
+
+def _next_item(text: str, flows: list[Flow]) -> Marker | None:
+    """2.60周岁以上… after item 1 is item 2 and an age, not 2.6: only what stands before can tell."""
+    match = _DIGITS_FIRST.match(text)
+    last = next((flow.marker for flow in reversed(flows) if flow.marker is not None), None)
+    if match is None or last is None or last.style != "ar" or int(match.group(1)) != last.number + 1:
+        return None
+    return Marker("ar", last.number + 1, match.end()) if _ENDED.search(flows[-1].text) else None
 
 
 def _is_cut_row(text: str) -> bool:
