@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from minsheng_web.office.screens.choosing import adding_editor, editor_at, span_of
 from minsheng_web.office.screens.editor import FIELD_LABELS, Editor, shown
+from minsheng_web.office.screens.figures import typed
 from minsheng_web.office.screens.lines import text_lines
 from minsheng_web.office.screens.tree import project_blocks
 from minsheng_web.office.views.proofreading import opened, screen, screen_values
@@ -41,7 +42,9 @@ def _typed(request: HttpRequest, anchor: str) -> tuple[dict[str, str], dict[str,
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name, text in texts.items():
-        value = parse_for(anchor, name, text)
+        was = _was(request, name)
+        # What was left as it was shown is what it was, however it is spelt.
+        value = was if text.strip() == typed(was).strip() else parse_for(anchor, name, text)
         if isinstance(value, Unusable):
             faults[name] = value.message
         else:
