@@ -13,7 +13,7 @@ from minsheng.papers.breakdown_xlsx import breakdown_xlsx, number_format
 from minsheng.plans.model import Category, Head, Plan, Project, Quantity
 
 
-def number(subject, text, value, unit, region=None, comparator="eq"):
+def number(subject, text, value, unit, region=None, *, comparator="eq"):
     return Quantity(
         Source(3), text, Decimal(value), unit, subject=subject, region=region, comparator=comparator
     )
@@ -32,7 +32,7 @@ PLAN = Plan(
             lead_units=("市人社局",),
             quantities=(
                 number("新增就业", "3.3万人以上", 33000, "人", comparator="ge"),
-                number("新增就业", "8300人以上", 8300, "人", "涡阳县", "ge"),
+                number("新增就业", "8300人以上", 8300, "人", "涡阳县", comparator="ge"),
                 number("见习岗位", "3265个", 3265, "个"),
                 number("见习岗位", "816个", 816, "个", "涡阳县"),
             ),
@@ -116,7 +116,7 @@ def test_pages_break_between_projects_never_inside_one():
     table = Breakdown("表", "亳州市", columns, (Row("全市合计", True, (Entry("1", Decimal(1)),) * 60),))
     with zipfile.ZipFile(BytesIO(breakdown_xlsx(table))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    breaks = [int(part.split('"')[0]) for part in sheet.split('<colBreaks')[1].split('brk id="')[1:]]
+    breaks = [int(part.split('"')[0]) for part in sheet.split("<colBreaks")[1].split('brk id="')[1:]]
     assert breaks
     assert all((at - 1) % 5 == 0 for at in breaks)
 
