@@ -13,7 +13,7 @@ WRONG = [
     ("value", "NaN"),
     ("value", "inf"),
     ("value", "0.1234567"),
-    ("value", "99999亿"),
+    ("value", "999999亿"),
     ("value_hi", "x"),
     ("unit", ""),
     ("unit", "很" * 51),

@@ -31,20 +31,24 @@ from minsheng_web.records.actions.corrections import (
     set_fields,
     undo_correction,
     undo_last,
+    values_at,
 )
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.workspace import Workspace, workspace
 
 
-def _typed(request: HttpRequest, anchor: str) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
+def _typed(
+    request: HttpRequest, space: Workspace, anchor: str
+) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
     """What the form held: texts, parsed values, and a sentence for each field that is unusable."""
+    standing = values_at(space.plan, anchor) or {}
     texts = {name: request.POST.get(name, "") for name in fields_of(anchor) if f"was_{name}" in request.POST}
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name, text in texts.items():
-        was = _was(request, name)
-        # What was left as it was shown is what it was, however it is spelt.
-        value = was if text.strip() == typed(was).strip() else parse_for(anchor, name, text)
+        # What was left as it is shown is what it is, however the reader spelt it.
+        kept = name in standing and text.strip() == typed(standing[name]).strip()
+        value = standing[name] if kept else parse_for(anchor, name, text)
         if isinstance(value, Unusable):
             faults[name] = value.message
         else:
@@ -77,7 +81,7 @@ def document_correct(request: HttpRequest, document_id: int) -> HttpResponse:
     """Set fields of a quantity, a project or the head."""
     space = opened(request, document_id)
     anchor = _anchor(request, space)
-    texts, values, faults = _typed(request, anchor)
+    texts, values, faults = _typed(request, space, anchor)
     if faults:
         return _again(request, space, editor_at(space, anchor, texts=texts, faults=faults))
     changes = {name: (_was(request, name), value) for name, value in values.items()}
@@ -137,7 +141,7 @@ def document_add(request: HttpRequest, document_id: int) -> HttpResponse:
     span = span_of(space, request.POST)
     if isinstance(span, str):
         return _again(request, space, adding_editor(space, request.POST))
-    texts, values, faults = _typed(request, "q:")
+    texts, values, faults = _typed(request, space, "q:")
     if set(texts) != set(fields_of("q:")):
         raise BadRequest("fields")
     if faults:
