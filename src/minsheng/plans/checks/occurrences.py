@@ -1,5 +1,6 @@
 """Where a project stands in a document: in the list, and again in an annex with its measures."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ def _first(project: Project, group: list[int]) -> Occurrence:
 
 def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurrence:
     inside = _inside(project, group)
-    headline = "".join(project.headline.split())[:_ENOUGH]
+    headline = _wording(project.headline)[:_ENOUGH]
     measures = {measure.source.line for measure in project.measures}
     statement = next(
         (
@@ -72,7 +73,7 @@ def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurr
             if group[0] <= passage.first_line <= group[-1]
             and passage.first_line not in measures
             and headline
-            and headline in "".join(passage.text.split())
+            and headline in _wording(passage.text)
         ),
         [],
     )
@@ -83,6 +84,11 @@ def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurr
         statement=tuple(q for q in inside if q in repeated),
         measures=tuple(q for q in inside if q not in repeated),
     )
+
+
+def _wording(text: str) -> str:
+    """A text without blanks and figures: the annex is found though its figures differ."""
+    return re.sub(r"[\s\d.]", "", text)
 
 
 def _inside(project: Project, group: list[int]) -> list[Quantity]:
