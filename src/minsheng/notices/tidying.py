@@ -15,9 +15,14 @@ _ODD_BLANK = re.compile("[\xa0\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 
 def tidy(text: str) -> str:
     """Blanks run together as a browser does, invisible characters gone, ends trimmed."""
+    return plain(run_together(text)).strip()
+
+
+def run_together(text: str) -> str:
+    """Blanks run together as a browser does."""
     if "\n" in text:
         text = _WRAP.sub("", text)
-    return plain(_RUN.sub(" ", text)).strip()
+    return _RUN.sub(" ", text)
 
 
 def plain(text: str) -> str:

@@ -139,6 +139,7 @@ BAD_FILES = {
     "blank": (" \n\t\r\n　\n".encode(), "no_text"),
     "blank with a mark": (b"\xef\xbb\xbf\n\n", "no_text"),
     "page without text": (b"<html><body><div></div></body></html>", "no_text"),
+    "page nested for ever": ("<html><body>通知".encode() + b"<div>" * 600, "tangled_page"),
     "page of script": (b"<html><body><script>var a = 1</script></body></html>", "no_text"),
     "docx": (package("[Content_Types].xml", "word/document.xml"), "word_file"),
     "odt": (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "word_file"),

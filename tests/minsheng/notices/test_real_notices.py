@@ -74,10 +74,10 @@ def substance(plan: Plan) -> list[tuple[object, ...]]:
             project.status,
             project.lead_units,
             len(project.measures),
-        )
-        + tuple(
-            (q.text, q.value, q.value_hi, q.unit, q.comparator, q.role, q.subject, q.region)
-            for q in project.quantities
+            *tuple(
+                (q.text, q.value, q.value_hi, q.unit, q.comparator, q.role, q.subject, q.region)
+                for q in project.quantities
+            ),
         )
         for project in plan.projects
     ] + [
