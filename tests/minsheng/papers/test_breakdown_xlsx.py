@@ -8,8 +8,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from minsheng.kernel.source import Source
-from minsheng.papers.breakdown import Breakdown, Column, Entry, Row, plan_breakdown
+from minsheng.papers.breakdown import Breakdown, Column, Entry, Row
 from minsheng.papers.breakdown_xlsx import breakdown_xlsx, number_format
+from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng.plans.model import Category, Head, Plan, Project, Quantity
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from minsheng.kernel.source import Source
-from minsheng.papers.breakdown import Breakdown, plan_breakdown, whole_name
+from minsheng.papers.breakdown import Breakdown, whole_name
+from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng.plans.model import EACH, Category, Cell, Head, Plan, Project, Quantity, Table
 
 
