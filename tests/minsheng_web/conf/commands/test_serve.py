@@ -43,9 +43,17 @@ def status(address):
 
 
 def workers_of(pid):
-    """Process ids of the worker children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if b"db_worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    """Process ids of the worker children; a child belongs to the thread that started it."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [child for text in lists for child in text.read_text().split()]
+    return [int(child) for child in children if b"db_worker" in command_of(child)]
+
+
+def command_of(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def gone(pid):
