@@ -265,12 +265,19 @@ def test_reading_imports_neither_django_nor_the_web():
     assert run_.stdout == "[]\n"
 
 
+def seconds(*command: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
 @pytest.mark.notices
 def test_the_largest_notice_is_read_from_a_cold_start_in_under_600_ms(notices_folder):
     largest = max(notices_folder.glob("*.txt"), key=lambda path: path.stat().st_size)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        assert run("read", str(largest), "--json").returncode == 0
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.6
+    rounds = [
+        (seconds("-m", "minsheng.cli", "read", str(largest), "--json"), seconds("-c", "pass"))
+        for _ in range(5)
+    ]
+    reading, empty = (min(times) for times in zip(*rounds, strict=True))
+    # On a machine that starts Python in 30 ms; one that is busy with other things gets as much more time.
+    assert reading < 0.6 * max(1.0, empty / 0.03)
