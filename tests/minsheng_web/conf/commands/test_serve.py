@@ -43,10 +43,14 @@ def status(address):
 
 
 def workers_of(pid):
-    """Process ids of the worker children; a child belongs to the thread that started it."""
+    """Process ids of the worker children."""
+    return [child for child in children_of(pid) if b"commands.worker" in command_of(child)]
+
+
+def children_of(pid):
+    """Process ids of all children; a child belongs to the thread that started it."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [child for text in lists for child in text.read_text().split()]
-    return [int(child) for child in children if b"db_worker" in command_of(child)]
+    return [int(child) for text in lists for child in text.read_text().split()]
 
 
 def command_of(pid):
@@ -73,10 +77,13 @@ def server(tmp_path):
         text=True,
     )
     yield process, f"http://127.0.0.1:{port}"
-    if process.poll() is None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()
     process.stdout.close()
-    process.wait()
 
 
 @pytest.mark.slow
@@ -93,6 +100,19 @@ def test_it_serves_keeps_its_worker_alive_and_takes_it_along(server):
     assert process.wait(timeout=30) == 0
     assert until(lambda: gone(second))
     assert status(f"{address}/sign-in/") == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+def test_a_server_that_is_killed_leaves_no_worker_behind(server):
+    process, address = server
+    until(lambda: status(f"{address}/sign-in/"))
+    (worker,) = until(lambda: workers_of(process.pid))
+    others = [child for child in children_of(process.pid) if child != worker]
+    process.kill()
+    for child in others:
+        os.kill(child, signal.SIGKILL)
+    assert until(lambda: gone(worker))
 
 
 def test_a_port_in_use_is_one_sentence(capsys):
