@@ -1,11 +1,14 @@
 """Reading in the background: states, cancelling, a worker that dies, running twice."""
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from minsheng_web.records.actions import reading
@@ -17,6 +20,7 @@ from minsheng_web.records.actions.documents import (
 )
 from minsheng_web.records.actions.reading import run_reading
 from minsheng_web.records.actions.states import MOVES, move
+from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import AuditEvent, Document, Reading
 from minsheng_web.records.models.documents import DocumentState
 
@@ -188,3 +192,46 @@ def test_the_command_reads_again_what_another_version_read(house, document):
     assert reread() == "queued: 1"
     assert (reread(), reread("--all")) == ("queued: 0", "queued: 1")
     assert Reading.objects.count() == 3
+
+
+def test_a_file_that_kills_every_worker_is_given_up_in_words(house, waiting):
+    at = NOW
+    for attempt in range(3):
+        move(document_id=waiting.pk, attempt=attempt, old="received", new="reading", heartbeat_at=at)
+        at += timedelta(minutes=1)
+        requeue_stalled(at=at)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.refusal_code, waiting.attempt) == ("refused", "reader_killed", 2)
+    assert read_again(actor=house.people["own"], document=waiting)
+    work()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.deaths) == ("read", 0)
+
+
+def test_a_long_reading_shows_that_it_is_alive():
+    beats = []
+    enough = threading.Event()
+
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) == 3:
+            enough.set()
+
+    with beating(beat, seconds=0.01):
+        assert enough.wait(10)
+    assert not any(thread.name == "heartbeat" for thread in threading.enumerate())
+    seen = len(beats)
+    time.sleep(0.05)
+    assert len(beats) == seen
+
+
+def test_a_beat_the_database_refuses_does_not_end_the_work(caplog):
+    refused = threading.Event()
+
+    def beat() -> None:
+        refused.set()
+        raise OperationalError("locked")
+
+    with beating(beat, seconds=0.01):
+        assert refused.wait(10)
+    assert "sign of life" in caplog.text

@@ -18,6 +18,7 @@ from minsheng.plans.plan_json import plan_to_json, problem_to_json
 from minsheng_web.records.actions.states import move
 from minsheng_web.records.audit import record
 from minsheng_web.records.file_store import fetch
+from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import Document, Reading
 from minsheng_web.records.models.documents import DocumentState
 
@@ -40,7 +41,8 @@ def run_reading(*, document_id: int, attempt: int) -> str:
     if not begun:
         return "skipped"
     try:
-        return _read(document_id, attempt)
+        with beating(lambda: _alive(document_id, attempt)):
+            return _read(document_id, attempt)
     except Exception:
         log.exception("reading of document %s failed", document_id)
         return _refuse(
@@ -79,10 +81,16 @@ def _no_plan(plan: Plan) -> Refusal:
     )
 
 
-def _alive(document_id: int, attempt: int, *, progress: int) -> bool:
+def _alive(document_id: int, attempt: int, **values: int) -> bool:
     """Leave a sign of life; False where somebody cancelled or a later attempt has taken over."""
     rows = Document.objects.filter(pk=document_id, attempt=attempt, state=DocumentState.READING)
-    return rows.update(heartbeat_at=timezone.now(), progress=progress) == 1
+    return rows.update(heartbeat_at=timezone.now(), **values) == 1
+
+
+def give_up(*, document_id: int, attempt: int) -> None:
+    """Refuse a document whose reading killed its worker again and again."""
+    sentence = "识读这份文件时程序多次中断，已停止重试。文件可能过大或已损坏，请核对原文件后重新导入。"
+    _refuse(document_id, attempt, Refusal("reader_killed", sentence))
 
 
 def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
@@ -118,6 +126,7 @@ def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, starte
             refusal_message="",
             heartbeat_at=None,
             progress=100,
+            deaths=0,
         )
         if moved:
             reading = Reading.objects.create(
@@ -141,9 +150,9 @@ def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, starte
     return DocumentState.READ.value if moved else "skipped"
 
 
-def stalled(*, at: datetime, seconds: int) -> list[tuple[int, int]]:
-    """Documents being read that gave no sign of life for so long: (id, attempt)."""
+def stalled(*, at: datetime, seconds: int) -> list[tuple[int, int, int]]:
+    """Documents being read that gave no sign of life for so long: (id, attempt, deaths before this)."""
     rows = Document.objects.filter(
         state=DocumentState.READING, heartbeat_at__lt=at - timedelta(seconds=seconds)
     )
-    return list(rows.values_list("pk", "attempt"))
+    return list(rows.values_list("pk", "attempt", "deaths"))
