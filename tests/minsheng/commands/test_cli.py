@@ -119,9 +119,9 @@ def test_a_file_of_100_megabytes_is_refused_unread(capsys, tmp_path):
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal(capsys, "read", str(path)).startswith(f"{path}：文件有 100 MB，超过上限 50 MB")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_file_without_permission():
