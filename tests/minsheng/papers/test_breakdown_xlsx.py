@@ -1,5 +1,6 @@
 """Breakdown → Excel, read back: heads, merged cells, values that are numbers."""
 
+import re
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -126,3 +127,13 @@ def test_a_plan_without_projects_gives_an_empty_table():
     data = breakdown_xlsx(plan_breakdown(Plan(Head(region="亳州市", year=2023))))
     table = rows(CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name("目标任务分解表"))
     assert table[5][0] == "全市合计"
+
+
+@pytest.mark.parametrize(("headline", "height"), [("短", "42"), ("长" * 70, "154.5")])
+def test_head_rows_are_as_high_as_their_words_need(headline, height):
+    column = Column(1, headline, "类别", "", "指标", "个")
+    table = Breakdown("表", "亳州市", (column,), (Row("全市合计", True, (None,)),))
+    with zipfile.ZipFile(BytesIO(breakdown_xlsx(table))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    (found,) = re.findall(r'<row r="4"[^>]* ht="([0-9.]+)"', sheet)
+    assert found == height
