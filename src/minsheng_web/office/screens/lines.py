@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from minsheng.plans.model import Plan, Quantity
 from minsheng_web.office.screens.figures import ROLE_LETTERS, amount
@@ -46,10 +46,6 @@ class Segment:
         )
 
 
-MOST_LINES = 10_000
-"""Lines with text on one page. The longest notice has some 700; a file with more is no notice."""
-
-
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """One line of the document. ``project``: the number of the project that begins here.
@@ -80,7 +76,7 @@ def text_lines(lines: tuple[str, ...], plan: Plan, only: Iterable[int] | None = 
             starts.get(number),
             apart=number > 1 and not lines[number - 2].strip(),
         )
-        for number in islice(held, MOST_LINES)
+        for number in held
     )
 
 

@@ -10,7 +10,7 @@ from minsheng_web.office.screens.choosing import adding_editor, editor_at
 from minsheng_web.office.screens.editor import Editor
 from minsheng_web.office.screens.figures import ROLE_LETTERS
 from minsheng_web.office.screens.findings import correction_lines, finding_rows
-from minsheng_web.office.screens.lines import MOST_LINES, text_lines
+from minsheng_web.office.screens.lines import text_lines
 from minsheng_web.office.screens.tree import tree
 from minsheng_web.office.words import ROLE_WORDS
 from minsheng_web.records.access import documents_for, may_write
@@ -47,8 +47,7 @@ def screen(request: HttpRequest, document: Document, editor: Editor | None = Non
             "editor": editor,
             "chosen": editor.anchor if editor else "",
             "panel": panel if panel in PANELS else "plan",
-            "lines": (lines := text_lines(space.lines, space.plan)),
-            "cut_short": len(lines) == MOST_LINES,
+            "lines": text_lines(space.lines, space.plan),
             "groups": tree(space),
             "legend": legend(space),
         },

@@ -24,6 +24,14 @@ from minsheng_web.records.models.documents import DocumentState
 
 log = logging.getLogger(__name__)
 
+MOST_LINES = 10_000
+"""Lines with text that a notice may have; the longest known has some 700."""
+
+TOO_LONG = (
+    f"文件的文字超过 {MOST_LINES} 行，不像一份通知（通常几百行）。"
+    "请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
+)
+
 
 def run_reading(*, document_id: int, attempt: int) -> str:
     """Read the document; how it ended: the new state, or ``skipped`` where there was nothing to do.
@@ -61,6 +69,8 @@ def _read(document_id: int, attempt: int) -> str:
     text = read_document(fetch(row.sha256), PurePath(row.name).name)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
+    if sum(1 for line in text.lines if line.strip()) > MOST_LINES:
+        return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
     if not _alive(document_id, attempt, progress=30):
         return "skipped"
     plan = compile_plan(text)
