@@ -41,6 +41,7 @@ BAD = {
     "cut.txt": (TEXT.encode()[:30], None),
     "blank.txt": ("　\n \n".encode(), "no_text"),
     "long.txt": (TEXT.encode() + "（三）建设驿站6个。\n".encode() * 10_001, "too_long"),
+    "one paragraph.txt": (TEXT.encode() + "建设驿站6个，".encode() * 600, "too_long"),
     "english.txt": (b"Minutes of the meeting, nothing else. " * 20, "no_chinese_text"),
 }
 

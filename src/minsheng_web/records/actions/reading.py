@@ -27,8 +27,12 @@ log = logging.getLogger(__name__)
 MOST_LINES = 10_000
 """Lines with text that a notice may have; the longest known has some 700."""
 
+LONGEST_LINE = 4_000
+"""Characters that a paragraph may have; the longest known has some 400."""
+
 TOO_LONG = (
-    f"文件的文字超过 {MOST_LINES} 行，不像一份通知（通常几百行）。"
+    f"文件的文字超过 {MOST_LINES} 行，或者有一段超过 {LONGEST_LINE} 字，"
+    "不像一份通知（通常几百行、每段几百字）。"
     "请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
 )
 
@@ -69,7 +73,7 @@ def _read(document_id: int, attempt: int) -> str:
     text = read_document(fetch(row.sha256), PurePath(row.name).name)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
-    if sum(1 for line in text.lines if line.strip()) > MOST_LINES:
+    if _is_too_long(text):
         return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
     if not _alive(document_id, attempt, progress=30):
         return "skipped"
@@ -79,6 +83,12 @@ def _read(document_id: int, attempt: int) -> str:
     if not _alive(document_id, attempt, progress=70):
         return "skipped"
     return _finish(document_id, attempt, text, plan, started)
+
+
+def _is_too_long(text: NoticeText) -> bool:
+    """Whether the text would keep a worker busy for minutes and be no notice in the end."""
+    held = [len(line) for line in text.lines if line.strip()]
+    return len(held) > MOST_LINES or max(held, default=0) > LONGEST_LINE
 
 
 def _no_plan(plan: Plan) -> Refusal:
