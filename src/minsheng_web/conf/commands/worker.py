@@ -5,11 +5,11 @@ It reads uploads until it is told to stop, or until the pipe to the server close
 
 import os
 import signal
-import sys
 import threading
 
 from django.core.management import execute_from_command_line
 
+STANDARD_INPUT = 0
 ARGUMENTS = ("--no-startup-delay", "--no-reload", "--interval", "0.5", "-v", "0")
 
 
@@ -22,7 +22,9 @@ def main() -> None:
 
 def _end_with_the_server() -> None:
     """Wait for the pipe to close, then stop in order: what is being read is finished first."""
-    sys.stdin.buffer.read()
+    # Read past Python's own buffer: its lock, held by a waiting thread, would break the interpreter's end.
+    while os.read(STANDARD_INPUT, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -74,6 +74,7 @@ def server(tmp_path):
         [sys.executable, "-m", "minsheng.cli", "serve", "--port", str(port), "--workers", "1"],
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
     yield process, f"http://127.0.0.1:{port}"
@@ -83,7 +84,10 @@ def server(tmp_path):
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    complaints = process.stderr.read() if process.poll() in {0, None} else ""
     process.stdout.close()
+    process.stderr.close()
+    assert complaints == ""
 
 
 @pytest.mark.slow
