@@ -73,7 +73,7 @@ def test_the_text_of_a_line_is_kept_to_the_character(client, document):
 
 def test_a_number_is_shown_as_printed_and_in_base_units(client, document):
     html = client.get(f"/documents/{document.pk}/").content.decode()
-    assert '<span class="qr-text">3.3万人以上</span><span class="qr-amount">≥ 33,000 人</span>' in html
+    assert '<span class="qr-text"><small class="qr-line">4行</small>3.3万人以上</span><span class="qr-amount">≥ 33,000 人</span>' in html
 
 
 def test_without_script_the_address_chooses_and_the_form_is_there(client, document):
@@ -155,6 +155,7 @@ def test_the_second_of_two_sees_both_values_and_keeps_the_own(house, client, doc
     html = late.content.decode()
     assert "李建国已改为“18,100”，您打开时是“18,000”，您填写的是“18,200”" in html
     assert inputs(html)["value"] == "18200"
+    assert "18,100 人" in html[html.index('id="P1" hx-swap-oob') :]
     assert CorrectionRow.objects.count() == 1
     again = client.post(f"/documents/{document.pk}/correct/", inputs(html), headers=HTMX)
     assert "已保存。" in again.content.decode()

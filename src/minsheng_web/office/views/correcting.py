@@ -113,7 +113,11 @@ def _disputed(
         notice=f"没有保存：在您编辑期间，{who}改过“{labels}”。请核对后再次保存（以您的为准），或点“放弃修改”。",
         notice_level="warning",
     )
-    return _again(request, fresh, editor)
+    if not request.headers.get("HX-Request"):
+        return screen(request, space.document, editor)
+    found = fresh.quantity(anchor)
+    numbers = [found[0].number] if found else [int(anchor[2:])] if anchor.startswith("p:") else []
+    return _changes(request, fresh, editor, anchors=[anchor], numbers=numbers)
 
 
 def _told(name: str, text: str, anchor: str) -> str:
@@ -213,16 +217,28 @@ def _changed(
         add = messages.warning if level == "warning" else messages.success
         add(request, sentence)
         return redirect(_address(before.document.pk, at if editor else ""))
+    numbers = _touched(before, after)
+    said = {"sentence": sentence, "level": level}
+    return _changes(request, after, editor, anchors=anchors, numbers=numbers, **said)
+
+
+def _changes(
+    request: HttpRequest,
+    space: Workspace,
+    editor: Editor | None,
+    *,
+    anchors: Iterable[str],
+    numbers: Iterable[int],
+    **said: str,
+) -> HttpResponse:
+    """The form, and beside it every part of the page that looks different now."""
     lines = {line for line in map(line_of, anchors) if line is not None}
-    values = screen_values(request, after) | {
+    values = screen_values(request, space) | {
         "editor": editor,
-        "sentence": sentence,
-        "level": level,
-        "chosen": at,
-        "changed_lines": text_lines(after.lines, after.plan, lines),
-        "changed_blocks": project_blocks(after, _touched(before, after)),
+        "changed_lines": text_lines(space.lines, space.plan, lines),
+        "changed_blocks": project_blocks(space, numbers),
     }
-    return render(request, "office/proofreading/changed.html", values)
+    return render(request, "office/proofreading/changed.html", values | said)
 
 
 def _touched(before: Workspace, after: Workspace) -> set[int]:

@@ -273,6 +273,11 @@
     if (event.detail.target && event.detail.target.id !== "editor") { return; }
     var now = editor().dataset.chosen || "";
     if (now) { showChosen(now, ""); }
+    // What had the focus may have been replaced: it goes to what is chosen, never to the top of the page.
+    if (now && document.activeElement === document.body) {
+      var heir = marksOf(now)[0] || rowOf(now);
+      if (heir) { heir.focus({ preventScroll: true }); }
+    }
     var fault = editor().querySelector("[aria-invalid]");
     if (fault) { fault.focus(); }
   });
