@@ -265,7 +265,8 @@
   document.addEventListener("keyup", function (event) {
     if (event.shiftKey || event.key === "Shift") { readSelection(); }
   });
-  text.addEventListener("scroll", function () { addButton.hidden = true; });
+  // The button stays beside the words it speaks of.
+  text.addEventListener("scroll", function () { if (selection) { readSelection(); } });
   addButton.addEventListener("click", addSelected);
 
   // --- after a save -------------------------------------------------------------------------------
