@@ -73,7 +73,10 @@ def test_the_text_of_a_line_is_kept_to_the_character(client, document):
 
 def test_a_number_is_shown_as_printed_and_in_base_units(client, document):
     html = client.get(f"/documents/{document.pk}/").content.decode()
-    assert '<span class="qr-text"><small class="qr-line">4行</small>3.3万人以上</span><span class="qr-amount">≥ 33,000 人</span>' in html
+    assert (
+        '<span class="qr-text"><small class="qr-line">4行</small>3.3万人以上</span><span class="qr-amount">≥ 33,000 人</span>'
+        in html
+    )
 
 
 def test_without_script_the_address_chooses_and_the_form_is_there(client, document):

@@ -235,3 +235,31 @@ def test_a_beat_the_database_refuses_does_not_end_the_work(caplog):
     with beating(beat, seconds=0.01):
         assert refused.wait(10)
     assert "sign of life" in caplog.text
+
+
+def test_a_reading_that_fails_leaves_the_earlier_one_standing(house, document, monkeypatch):
+    def broken(_):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(reading, "compile_plan", broken)
+    assert read_again(actor=house.people["own"], document=document)
+    document.refresh_from_db()
+    assert (document.state, document.refusal_code, Reading.objects.count()) == ("read", "reader_fault", 1)
+    page = house.client("own").get(f"/documents/{document.pk}/").content.decode()
+    assert "重新识读没有成功，下面仍是上一次的识读结果" in page
+    assert 'id="proof"' in page
+    monkeypatch.undo()
+    read_again(actor=house.people["own"], document=document)
+    document.refresh_from_db()
+    assert (document.refusal_code, document.refusal_message, Reading.objects.count()) == ("", "", 2)
+
+
+def test_a_cancelled_rereading_leaves_the_earlier_one_standing(house, document, queue):
+    read_again(actor=house.people["own"], document=document)
+    document.refresh_from_db()
+    assert document.state == "received"
+    assert cancel_reading(actor=house.people["own"], document=document)
+    document.refresh_from_db()
+    assert document.state == "read"
+    work()
+    assert Reading.objects.count() == 1

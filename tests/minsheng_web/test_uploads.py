@@ -194,3 +194,12 @@ def test_an_upload_is_audited_with_its_sum(house):
         "size": len(TEXT.encode()),
         "sha256": uploaded.document.sha256,
     }
+
+
+def test_a_plan_cut_in_the_middle_is_read_and_says_so(client):
+    whole = TEXT.encode()
+    post(client, "断.txt", whole[: whole.rindex("零工".encode()) + 4])
+    found = Document.objects.get()
+    assert found.state == "read"
+    html = client.get(f"/documents/{found.pk}/", {"panel": "findings"}).content.decode()
+    assert "最后一个字只有一半" in html

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from minsheng_web.records.access import may_write
 from minsheng_web.records.actions.reading import give_up, stalled
-from minsheng_web.records.actions.states import move
+from minsheng_web.records.actions.states import move, without_reading
 from minsheng_web.records.audit import record
 from minsheng_web.records.file_store import keep
 from minsheng_web.records.models import Document, Region, User
@@ -100,7 +100,7 @@ def cancel_reading(*, actor: User, document: Document) -> bool:
                 document_id=document.pk,
                 attempt=document.attempt,
                 old=old,
-                new=DocumentState.CANCELLED,
+                new=without_reading(document.pk, DocumentState.CANCELLED),
                 heartbeat_at=None,
             ):
                 record(actor=actor, action="document.cancel", row=document, old={"state": old.value})

@@ -15,7 +15,7 @@ from minsheng.plans.checks.run import check_plan
 from minsheng.plans.compile import READER_VERSION, compile_plan
 from minsheng.plans.model import Plan
 from minsheng.plans.plan_json import plan_to_json, problem_to_json
-from minsheng_web.records.actions.states import move
+from minsheng_web.records.actions.states import move, without_reading
 from minsheng_web.records.audit import record
 from minsheng_web.records.file_store import fetch
 from minsheng_web.records.heartbeat import beating
@@ -114,12 +114,13 @@ def give_up(*, document_id: int, attempt: int) -> None:
 
 
 def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
+    state = without_reading(document_id, DocumentState.REFUSED)
     with transaction.atomic():
         moved = move(
             document_id=document_id,
             attempt=attempt,
             old=DocumentState.READING,
-            new=DocumentState.REFUSED,
+            new=state,
             refusal_code=refusal.code,
             refusal_message=refusal.message,
             heartbeat_at=None,
@@ -128,7 +129,7 @@ def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
         if moved:
             row = Document.objects.only("pk").get(pk=document_id)
             record(actor=None, action="document.refuse", row=row, new={"code": refusal.code})
-    return DocumentState.REFUSED.value if moved else "skipped"
+    return state.value if moved else "skipped"
 
 
 def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, started: float) -> str:
