@@ -10,9 +10,9 @@ WEB = Path(__file__).parents[3] / "src" / "minsheng_web"
 TEMPLATES = sorted(WEB.rglob("*.html"))
 OURS = sorted(path for path in (WEB / "static").rglob("*") if path.suffix in {".css", ".js"})
 INLINE = re.compile(
-    r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|<script(?![^>]*\ssrc=)|javascript:|hx-on", re.I
+    r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|<script(?![^>]*\ssrc=)|javascript:|hx-on", re.IGNORECASE
 )
-ELSEWHERE = re.compile(r"(?:src|href|url\(|@import)\s*=?\s*[\"'(]?\s*(?:https?:)?//", re.I)
+ELSEWHERE = re.compile(r"(?:src|href|url\(|@import)\s*=?\s*[\"'(]?\s*(?:https?:)?//", re.IGNORECASE)
 
 
 def test_vendored_files_are_those_of_the_list():
