@@ -1,10 +1,10 @@
 .PHONY: run test lint check bench clean
 .DEFAULT_GOAL := check
 
-run:  ## install what is needed, load the demo once, serve on 127.0.0.1:8000
+run:  ## install what is needed, load the demo once, serve on 127.0.0.1:8000 (PORT=N for another port)
 	@scripts/install.sh core
 	@.venv/bin/minsheng demo --if-empty
-	@.venv/bin/minsheng serve
+	@.venv/bin/minsheng serve $(if $(PORT),--port $(PORT))
 
 test:  ## lint, then the whole suite on SQLite and on PostgreSQL
 	@scripts/install_test_tools.sh

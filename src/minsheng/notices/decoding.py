@@ -45,8 +45,8 @@ def decode(data: bytes) -> Decoded | Refusal:
     tried: list[Decoded] = []
     for codec in _candidates(data):
         decoded = _try(data, codec)
-        if decoded and _is_convincing(decoded):
-            return decoded
+        if decoded and (_is_convincing(decoded) or _is_certain(decoded)):
+            return _judge(decoded)
         if decoded:
             tried.append(decoded)
     return _explain(data, tried)
@@ -88,6 +88,11 @@ def _is_convincing(decoded: Decoded) -> bool:
     return statistics.hanzi >= 20 and statistics.is_chinese
 
 
+def _is_certain(decoded: Decoded) -> bool:
+    """Whether the codec is right though the text is not: nothing else happens to be UTF-8 for long."""
+    return decoded.encoding == "utf-8" and decoded.statistics.latin >= 20
+
+
 def _judge(decoded: Decoded) -> Decoded | Refusal:
     """A text whose codec is certain: refused only when it is no text."""
     if decoded.statistics.is_binary:
@@ -123,5 +128,5 @@ def _bad_line(data: bytes, codec: str) -> int:
 
 def _sample(text: str) -> str:
     """A few visible characters to show what is meant by garbled."""
-    visible = "".join(char for char in text[:2000] if char.isprintable() and ord(char) > 0x2E80)
+    visible = "".join(char for char in text[:2000] if char.isprintable() and ord(char) > 0xA0)
     return visible[:8] or "□□"

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from minsheng.notices.html_tree import BLOCKS, steps
-from minsheng.notices.tidying import tidy
+from minsheng.notices.tidying import plain, run_together
 
 # A page may claim a span of a million columns. What covers more than this is not blanked.
 _MOST_BLANKS = 200_000
-_HANZI_ON_BOTH_SIDES = re.compile(r"[\u4e00-\u9fff]\x00[\u4e00-\u9fff]")
+# A <br> stands as a null character until it is known what is on both sides of it.
+_BREAK = re.compile(" ?\0[ \0]*")
+_WRAPPED = re.compile("(?<=[\u4e00-\u9fff])\0(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,14 @@ def _paragraphs(cell: LexborNode) -> tuple[str, ...]:
     blocks: list[list[str]] = [[]]
     for step, tag, node in steps(cell):
         if step == "text":
-            blocks[-1].append(node.text_content or "")
+            blocks[-1].append((node.text_content or "").replace("\0", ""))
         elif tag == "br" and step == "open":
-            blocks[-1].append("\x00")
+            blocks[-1].append("\0")
         elif tag in BLOCKS:
             blocks.append([])
     return tuple(line for block in blocks if (line := _unwrap("".join(block))))
 
 
 def _unwrap(text: str) -> str:
-    tidied = re.sub(r"[ \t\r\n\f]*\x00[ \t\r\n\f\x00]*", "\x00", text)
-    while found := _HANZI_ON_BOTH_SIDES.search(tidied):
-        tidied = tidied[: found.start() + 1] + tidied[found.end() - 1 :]
-    return tidy(tidied.replace("\x00", " "))
+    text = _BREAK.sub("\0", run_together(text))
+    return plain(_WRAPPED.sub("", text).replace("\0", " ")).strip()

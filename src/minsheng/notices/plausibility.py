@@ -45,6 +45,11 @@ class TextStatistics:
         return sum(number for char, number in self.counts.items() if _is_strange(char))
 
     @property
+    def latin(self) -> int:
+        """Letters of western Europe: what GBK becomes when it is read as Latin-1 and saved."""
+        return sum(number for char, number in self.counts.items() if "\x80" <= char <= "\xff")
+
+    @property
     def controls(self) -> int:
         """Control characters that no editor writes."""
         return sum(
@@ -58,8 +63,8 @@ class TextStatistics:
 
     @property
     def is_garbled(self) -> bool:
-        """Chinese by code point, but not the characters people write."""
-        if self.strange * 100 > self.visible:
+        """Not the characters people write: bytes that were read with the wrong codec, now or once before."""
+        if self.strange * 100 > self.visible or self.latin > max(19, self.visible // 3):
             return True
         return self.hanzi >= 20 and self.daily_hanzi < self.hanzi * 0.6
 

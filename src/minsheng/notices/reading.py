@@ -7,7 +7,7 @@ from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
 from minsheng.notices.decoding import Decoded, decode
 from minsheng.notices.document import Body, Document, Refusal
-from minsheng.notices.html_signs import looks_like_html
+from minsheng.notices.html_signs import DEEPEST, is_tangled, looks_like_html
 from minsheng.notices.plain_text import plain_lines
 from minsheng.notices.plausibility import SAMPLE, TextStatistics
 from minsheng.notices.refusals import KIND_NAMES, refuse
@@ -78,6 +78,8 @@ def _read_text(data: bytes, name: str) -> Document | Refusal:
     if isinstance(decoded, Refusal):
         return decoded
     is_html = looks_like_html(decoded.text)
+    if is_html and is_tangled(decoded.text):
+        return refuse("tangled_page", deepest=str(DEEPEST))
     lines = _page_lines(decoded.text) if is_html else plain_lines(decoded.text)
     statistics = TextStatistics.of("\n".join(lines)) if is_html else decoded.statistics
     return _judge_text(statistics) or Document(

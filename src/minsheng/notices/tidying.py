@@ -10,18 +10,25 @@ _RUN = re.compile(f"[{BLANKS}]+")
 # A line end in the source between two Chinese characters is the wrap of an editor, not a space.
 _HAN = "[\u3000-\u9fff\uff00-\uffef]"
 _WRAP = re.compile(rf"(?<={_HAN})[ \t\r\f]*\n[{BLANKS}]*(?={_HAN})")
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\0\ufffe", ""))
-_PLAIN = str.maketrans(dict.fromkeys("\xa0\f\v\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\0\ufffe]")
+_ODD_BLANK = re.compile("[\xa0\f\v\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
 def tidy(text: str) -> str:
     """Blanks run together as a browser does, invisible characters gone, ends trimmed."""
-    return plain(_RUN.sub(" ", _WRAP.sub("", text))).strip()
+    return plain(run_together(text)).strip()
+
+
+def run_together(text: str) -> str:
+    """Blanks run together as a browser does."""
+    if "\n" in text:
+        text = _WRAP.sub("", text)
+    return _RUN.sub(" ", text)
 
 
 def plain(text: str) -> str:
     """Text without invisible characters; every odd blank is a space, so no line parts where none is meant."""
-    return text.translate(_INVISIBLE).translate(_PLAIN)
+    return _ODD_BLANK.sub(" ", _INVISIBLE.sub("", text))
 
 
 def glued(pieces: Iterable[str]) -> str:

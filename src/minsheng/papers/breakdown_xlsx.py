@@ -4,7 +4,7 @@ First sheet: the annex itself, category and project over their indicators, 全�
 Second sheet: the same numbers as a list, one indicator a row. Numbers are numbers; signs are number formats.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
@@ -26,6 +26,8 @@ TITLE_COLUMNS = 16
 PRINT_SCALE = 85
 PAGE_MILLIMETRES = 440
 """What an A3 page takes across at that scale beside the first column; pages break between projects."""
+LINE_HEIGHT, LOWEST_HEAD, HIGHEST_ROW = 13.5, 42.0, 400.0
+"""Points of a line of 10-point type, of the lowest head row, and of the highest row Excel allows (409)."""
 TITLE_ROW, NOTE_ROW, CATEGORY_ROW, PROJECT_ROW, INDICATOR_ROW, BODY_ROW = range(6)
 
 
@@ -117,12 +119,15 @@ def _annex_heads(sheet: Any, styles: _Styles, columns: tuple[Column, ...]) -> No
     sheet.merge_range(CATEGORY_ROW, 0, INDICATOR_ROW, 0, "单位名称", head)
     for category, first, last in _spans(tuple(column.category for column in columns)):
         _merge(sheet, CATEGORY_ROW, (first + 1, last + 1), category or "—", head)
-    for project, first, last in _spans(tuple(str(column.project) for column in columns)):
-        column = columns[first]
-        lead = f"\n（牵头单位：{column.units}）" if column.units else ""
-        _merge(sheet, PROJECT_ROW, (first + 1, last + 1), f"{project}、{column.headline}{lead}", head)
+    for _, first, last in _spans(tuple(str(column.project) for column in columns)):
+        _merge(sheet, PROJECT_ROW, (first + 1, last + 1), _project_head(columns[first]), head)
     for position, column in enumerate(columns):
         sheet.write_string(INDICATOR_ROW, position + 1, column.name, head)
+
+
+def _project_head(column: Column) -> str:
+    lead = f"\n（牵头单位：{column.units}）" if column.units else ""
+    return f"{column.project}、{column.headline}{lead}"
 
 
 def _annex_page(sheet: Any, breakdown: Breakdown) -> None:
@@ -133,8 +138,8 @@ def _annex_page(sheet: Any, breakdown: Breakdown) -> None:
     sheet.set_row(TITLE_ROW, 36)
     sheet.set_row(NOTE_ROW, 20)
     sheet.set_row(CATEGORY_ROW, 24)
-    sheet.set_row(PROJECT_ROW, 78)
-    sheet.set_row(INDICATOR_ROW, 78)
+    sheet.set_row(PROJECT_ROW, _project_row_height(columns))
+    sheet.set_row(INDICATOR_ROW, _height((column.name, 12) for column in columns))
     sheet.freeze_panes(BODY_ROW, 1)
     sheet.set_landscape()
     sheet.set_paper(PAPER_A3)
@@ -217,6 +222,28 @@ def _spans(keys: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
 def _width(indicators: int) -> int:
     """Characters a column takes; a project of one indicator needs room for its own name above it."""
     return 16 if indicators == 1 else 12
+
+
+def _project_row_height(columns: tuple[Column, ...]) -> float:
+    heads = []
+    for _, first, last in _spans(tuple(str(column.project) for column in columns)):
+        count = last - first + 1
+        heads.append((_project_head(columns[first]), count * _width(count)))
+    return _height(heads)
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> float:
+    """The points a row needs so that every text shows whole in its width in characters."""
+    lines = (
+        sum(max(1, -(-_characters(part) // (width - 2))) for part in text.split("\n"))
+        for text, width in texts
+    )
+    return min(HIGHEST_ROW, max(LOWEST_HEAD, LINE_HEIGHT * max(lines, default=1) + 6))
+
+
+def _characters(text: str) -> int:
+    """How wide a text is; a Chinese character takes two."""
+    return sum(2 if ord(character) > 0xFF else 1 for character in text)
 
 
 def _page_breaks(columns: tuple[Column, ...]) -> list[int]:

@@ -30,7 +30,7 @@ PASSES: tuple[Callable[[Draft], Draft], ...] = (
 
 def compile_plan(document: Document) -> Plan:
     """Read the plan a document states. What cannot be settled is in the plan's ``problems``."""
-    draft = Draft(document, problems=document.warnings)
+    draft = Draft(document)
     for step in PASSES:
         draft = step(draft)
     return Plan(draft.head, draft.categories, draft.projects, draft.tables, draft.problems)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -118,9 +119,9 @@ def test_a_file_of_100_megabytes_is_refused_unread(capsys, tmp_path):
     path = tmp_path / "大.txt"
     with path.open("wb") as file:
         file.truncate(100 * 1024 * 1024)
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal(capsys, "read", str(path)).startswith(f"{path}：文件有 100 MB，超过上限 50 MB")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_file_without_permission():
@@ -192,7 +193,7 @@ def test_a_cut_file_is_read_and_says_so(capsys, tmp_path):
     code, out, _ = call(capsys, "read", str(path), "--json")
     assert code == 0
     problems = [(problem["code"], problem["line"]) for problem in json.loads(out)["problems"]]
-    assert ("truncated_file", 14) in problems
+    assert problems.count(("truncated_file", 14)) == 1
 
 
 # --- check ----------------------------------------------------------------------------------------
@@ -265,12 +266,16 @@ def test_reading_imports_neither_django_nor_the_web():
     assert run_.stdout == "[]\n"
 
 
+def processor_seconds(*command: str) -> float:
+    """What a command takes of one processor: its duration where nothing else runs, as it does one thing at a time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 @pytest.mark.notices
 def test_the_largest_notice_is_read_from_a_cold_start_in_under_600_ms(notices_folder):
     largest = max(notices_folder.glob("*.txt"), key=lambda path: path.stat().st_size)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        assert run("read", str(largest), "--json").returncode == 0
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.6
+    command = ("-m", "minsheng.cli", "read", str(largest), "--json")
+    assert min(processor_seconds(*command) for _ in range(5)) < 0.6

@@ -1,11 +1,13 @@
 """Pages to lines: what is read, what stays out, tables, hostile pages."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.notices.document import Document
-from minsheng.notices.html_signs import looks_like_html
+from minsheng.notices.document import Document, Refusal
+from minsheng.notices.html_signs import is_tangled, looks_like_html
 from minsheng.notices.html_text import html_lines
 from minsheng.notices.reading import read_document
 
@@ -140,8 +142,50 @@ def test_absurd_spans_are_clipped_to_the_table():
 # --- hostile pages --------------------------------------------------------------------------------
 
 
-def test_deep_nesting_is_no_matter():
-    assert lines("<div>" * 50_000 + "底" + "</div>" * 50_000) == ("底",)
+def test_nesting_is_read_as_deep_as_browsers_go():
+    assert lines("<div>" * 500 + "底" + "</div>" * 500) == ("底",)
+
+
+@pytest.mark.parametrize(
+    "opening", ["<div>", "<b>", "<SPAN class='a'>", "<a href=x>", "<x-y>", "<p><font size=3>"]
+)
+def test_deeper_nesting_is_refused_unparsed(opening):
+    start = time.process_time()
+    refusal = read_document(f"<html><body>通知{opening * 200_000}底".encode(), "x")
+    assert (type(refusal), refusal.code) == (Refusal, "tangled_page")
+    assert time.process_time() - start < 3  # parsing it would take minutes
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>甲",
+        "<li>甲",
+        "<br>",
+        "<tr><td>甲",
+        "<div>甲</div>",
+        "<B>甲</b>",
+        "<img src=x>",
+        "<path d='' />",
+        "<script>for(i=0;i<n.length;i++)if(a<b&&b>c)w('<div>')</script>",
+        "<style>a{}</style><!-- <div> -->",
+    ],
+)
+def test_many_elements_beside_each_other_are_no_nesting(piece):
+    assert not is_tangled(f"<html><body>{piece * 5000}")
+
+
+@pytest.mark.parametrize("opening", ["<script>", "<!--", "<style>"])
+def test_many_unclosed_scripts_are_looked_at_once(opening):
+    assert not is_tangled(f"<html><body>{opening * 200_000}")
+
+
+@pytest.mark.parametrize("filling", ["甲<br>", " ", "甲 \n", "&nbsp;", "<br>"])
+def test_a_huge_cell_is_no_matter(filling):
+    start = time.process_time()
+    page = f"<table><tr><td>甲{filling * 30_000}乙</td><td>1</td></tr><tr><td>丙</td><td>2</td></tr></table>"
+    assert lines(page)[1] == "丙\t2"
+    assert time.process_time() - start < 3
 
 
 def test_many_empty_spans_are_no_matter():

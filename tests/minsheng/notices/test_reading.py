@@ -139,6 +139,7 @@ BAD_FILES = {
     "blank": (" \n\t\r\n　\n".encode(), "no_text"),
     "blank with a mark": (b"\xef\xbb\xbf\n\n", "no_text"),
     "page without text": (b"<html><body><div></div></body></html>", "no_text"),
+    "page nested for ever": ("<html><body>通知".encode() + b"<div>" * 600, "tangled_page"),
     "page of script": (b"<html><body><script>var a = 1</script></body></html>", "no_text"),
     "docx without end": (package("[Content_Types].xml", "word/document.xml")[:-30], "damaged_file"),
     "docx that is none": (package("[Content_Types].xml", "word/document.xml"), "damaged_file"),
@@ -160,6 +161,7 @@ BAD_FILES = {
     "text with zeros": (NOTICE.encode() + bytes(50), "binary_file"),
     "broken bytes": (NOTICE.encode() + b"\n\xff\xff\xfe\n" + NOTICE.encode(), "undecodable_text"),
     "read with the wrong codec and saved": (TWICE_READ, "garbled_text"),
+    "read as Latin-1 and saved": (NOTICE.encode("gbk").decode("latin-1").encode(), "garbled_text"),
     "replaced characters": ((NOTICE + "\ufffd" * 40).encode(), "garbled_text"),
     "english": (b"Dear all, this is the notice of the year.\n" * 20, "no_chinese_text"),
     "numbers": (b"1,2,3,4\n5,6,7,8\n", "no_chinese_text"),
@@ -215,6 +217,7 @@ def test_garbled_text_shows_a_piece():
 GOOD_TEXTS = {
     "one clause": "城镇新增就业3.3万人",
     "mostly figures": "合计\t12\t340\t5600\t78\t90.5\n某区\t1\t2\t3\t4\t5",
+    "names of western Europe": "与德国 München、Köln、Düsseldorf 和法国 Besançon、Orléans 结为友好城市。",
     "rare names": "联系人：㵘堃、玥珺、璟湉、䶮昇。" * 3,
     "traditional": "為民辦實事項目實施方案，請認真貫徹執行。" * 5,
     "mention of formats": "请将 %PDF- 或 <html> 格式的附件发至邮箱，文件名为 Rar! 的不受理。",
@@ -263,6 +266,6 @@ def test_every_encoding_gives_the_same_lines(text):
 def test_a_notice_is_read_in_milliseconds():
     data = (NOTICE * 250).encode("gb18030")
     read(data)
-    start = time.perf_counter()
+    start = time.process_time()
     read(data)
-    assert time.perf_counter() - start < 0.2  # some 3 ms; room for a busy machine
+    assert time.process_time() - start < 0.2  # some 3 ms; room for a busy machine

@@ -8,6 +8,8 @@ import pytest
 
 from minsheng.notices.document import Document
 from minsheng.notices.reading import read_document
+from minsheng.plans.compile import compile_plan
+from minsheng.plans.model import Plan
 
 pytestmark = pytest.mark.notices
 
@@ -60,3 +62,32 @@ def test_the_same_notice_as_a_page_gives_the_same_lines(text, codec):
     document = read(as_page(text).encode(codec, "xmlcharrefreplace"))
     assert document.format == "html"
     assert squeezed(document.lines) == squeezed(tuple(text.split("\n")))
+
+
+def substance(plan: Plan) -> list[tuple[object, ...]]:
+    """What the plan says, without the places it says it at."""
+    return [
+        (
+            project.number,
+            project.category,
+            project.headline,
+            project.status,
+            project.lead_units,
+            len(project.measures),
+            *tuple(
+                (q.text, q.value, q.value_hi, q.unit, q.comparator, q.role, q.subject, q.region)
+                for q in project.quantities
+            ),
+        )
+        for project in plan.projects
+    ] + [
+        (cell.project, cell.indicator, cell.region, cell.text)
+        for table in plan.tables
+        for cell in table.cells
+    ]
+
+
+def test_the_same_notice_as_a_page_gives_the_same_plan(text):
+    as_text = substance(compile_plan(read(text.encode())))
+    assert len(as_text) >= 50
+    assert substance(compile_plan(read(as_page(text).encode("gb18030")))) == as_text

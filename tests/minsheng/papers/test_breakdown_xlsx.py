@@ -1,5 +1,6 @@
 """Breakdown → Excel, read back: heads, merged cells, values that are numbers."""
 
+import re
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -8,12 +9,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from minsheng.kernel.source import Source
-from minsheng.papers.breakdown import Breakdown, Column, Entry, Row, plan_breakdown
+from minsheng.papers.breakdown import Breakdown, Column, Entry, Row
 from minsheng.papers.breakdown_xlsx import breakdown_xlsx, number_format
+from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng.plans.model import Category, Head, Plan, Project, Quantity
 
 
-def number(subject, text, value, unit, region=None, comparator="eq"):
+def number(subject, text, value, unit, region=None, *, comparator="eq"):
     return Quantity(
         Source(3), text, Decimal(value), unit, subject=subject, region=region, comparator=comparator
     )
@@ -32,7 +34,7 @@ PLAN = Plan(
             lead_units=("市人社局",),
             quantities=(
                 number("新增就业", "3.3万人以上", 33000, "人", comparator="ge"),
-                number("新增就业", "8300人以上", 8300, "人", "涡阳县", "ge"),
+                number("新增就业", "8300人以上", 8300, "人", "涡阳县", comparator="ge"),
                 number("见习岗位", "3265个", 3265, "个"),
                 number("见习岗位", "816个", 816, "个", "涡阳县"),
             ),
@@ -116,7 +118,7 @@ def test_pages_break_between_projects_never_inside_one():
     table = Breakdown("表", "亳州市", columns, (Row("全市合计", True, (Entry("1", Decimal(1)),) * 60),))
     with zipfile.ZipFile(BytesIO(breakdown_xlsx(table))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    breaks = [int(part.split('"')[0]) for part in sheet.split('<colBreaks')[1].split('brk id="')[1:]]
+    breaks = [int(part.split('"')[0]) for part in sheet.split("<colBreaks")[1].split('brk id="')[1:]]
     assert breaks
     assert all((at - 1) % 5 == 0 for at in breaks)
 
@@ -125,3 +127,13 @@ def test_a_plan_without_projects_gives_an_empty_table():
     data = breakdown_xlsx(plan_breakdown(Plan(Head(region="亳州市", year=2023))))
     table = rows(CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_name("目标任务分解表"))
     assert table[5][0] == "全市合计"
+
+
+@pytest.mark.parametrize(("headline", "height"), [("短", "42"), ("长" * 70, "154.5")])
+def test_head_rows_are_as_high_as_their_words_need(headline, height):
+    column = Column(1, headline, "类别", "", "指标", "个")
+    table = Breakdown("表", "亳州市", (column,), (Row("全市合计", True, (None,)),))
+    with zipfile.ZipFile(BytesIO(breakdown_xlsx(table))) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    (found,) = re.findall(r'<row r="4"[^>]* ht="([0-9.]+)"', sheet)
+    assert found == height

@@ -24,15 +24,15 @@ _ROLES = ("target", "standard", "budget")
 def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A problem for each total that its components contradict."""
     problems: list[Problem] = []
-    for project in plan.projects:
+    for project, places in occurrences(plan, lines):
         texts = passages(project, lines)
         for passage in texts:
             for breakdown in breakdowns(passage):
                 problems += _inside(project, breakdown)
             problems += _summed_up(project, passage)
         inner = {p.quantity for text in texts for b in breakdowns(text) for p in b.parts}
-        for occurrence in occurrences(plan, project, lines):
-            problems += _measures_against_statement(project, occurrence, inner)
+        for place in places:
+            problems += _measures_against_statement(project, place, inner)
     return tuple(problems)
 
 

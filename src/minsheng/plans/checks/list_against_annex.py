@@ -21,8 +21,7 @@ _LEAST_SUBJECT = 4
 def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A problem for each number that is not the same at its second place."""
     problems: list[Problem] = []
-    for project in plan.projects:
-        places = occurrences(plan, project, lines)
+    for project, places in occurrences(plan, lines):
         listed = _promised(places[0].statement)
         for place in places[1:]:
             again = _promised(place.statement)

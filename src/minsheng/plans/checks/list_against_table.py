@@ -8,25 +8,31 @@ from decimal import Decimal
 
 from minsheng.kernel import gazetteer
 from minsheng.kernel.problem import Problem
+from minsheng.plans.checks.occurrences import Occurrence, occurrences
 from minsheng.plans.checks.units import plain, same_kind, say
 from minsheng.plans.model import Cell, Plan, Project, Quantity
+
+Amount = tuple[Cell, Decimal, str]
 
 CODES = ("table_value_differs", "table_value_only", "table_value_missing")
 
 _NO_NUMBER = ("待认定", "—", "-", "无")
 _SCALES = (("万", Decimal(10000)), ("亿", Decimal(100000000)))
+_ROLES = ("target", "standard")
+_ALIKE = 0.6
+"""So much of an indicator's wording must stand in the promise where only the unit says they belong together."""
 _ALL_SCALES = (Decimal(1), *(scale for _, scale in _SCALES))
 
 
-def check(plan: Plan, _lines: tuple[str, ...]) -> tuple[Problem, ...]:
+def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A problem for each number that the table has otherwise, or that only one of the two has."""
-    projects = {project.number: project for project in plan.projects}
+    projects = {project.number: (project, places) for project, places in occurrences(plan, lines)}
     own = [cell for table in plan.tables for cell in table.cells if _is_own(plan, cell)]
     problems: list[Problem] = []
     for number in dict.fromkeys(cell.project for cell in own):
         if number in projects:
             cells = [cell for cell in own if cell.project == number]
-            problems += _compare(projects[number], cells)
+            problems += _compare(*projects[number], cells)
     return tuple(problems)
 
 
@@ -44,37 +50,56 @@ def _is_own(plan: Plan, cell: Cell) -> bool:
     return bool(region) and cell.region in (region, gazetteer.short_name(region))
 
 
-def _compare(project: Project, cells: Sequence[Cell]) -> Iterator[Problem]:
-    listed = [q for q in project.quantities if q.role in ("target", "standard") and q.region is None]
+def _compare(project: Project, places: Sequence[Occurrence], cells: Sequence[Cell]) -> Iterator[Problem]:
     if project.status not in ("assigned", "local"):
         return
+    free = [q for q in places[0].statement if q.role in _ROLES and q.region is None]
+    measures = [q for place in places for q in place.measures]
+    disputed: list[Amount] = []
     for cell in cells:
         value, unit = in_base_unit(cell)
         if value is None:
             continue
-        if not unit:
+        same = next((q for q in free if _is_same(q, value, unit)), None)
+        if same is not None:
+            free.remove(same)
+        elif not unit:
             if not any(value == q.value / scale for q in project.quantities for scale in _ALL_SCALES):
                 yield _only_in_table(project, cell)
-            continue
-        same_unit = [q for q in listed if same_kind(q.unit, unit)]
-        if any(value in (q.value, q.value_hi) for q in same_unit):
-            continue
-        rivals = sum(other.value is not None and same_kind(in_base_unit(other)[1], unit) for other in cells)
-        quantity = _counterpart(cell, same_unit, alone=rivals == 1)
-        if quantity is not None:
-            yield _differs(project, cell, value, unit, quantity)
-        elif not any(same_kind(q.unit, unit) for q in project.quantities):
-            yield _only_in_table(project, cell)
+        elif not any(_is_same(q, value, unit) for q in measures):
+            disputed.append((cell, value, unit))
+    yield from _disputed(project, free, disputed)
     yield from _pending(project, cells)
 
 
-def _counterpart(cell: Cell, same_unit: Sequence[Quantity], *, alone: bool) -> Quantity | None:
-    """The list's number for a cell: by its subject, else the only value of that unit on both sides."""
-    for quantity in same_unit:
+def _disputed(project: Project, free: list[Quantity], disputed: Sequence[Amount]) -> Iterator[Problem]:
+    """Cells whose number the list does not have, against the numbers of the list no cell has."""
+    for cell, value, unit in disputed:
+        rivals = sum(same_kind(unit, other) for _, _, other in disputed)
+        quantity = _counterpart(
+            project, cell, [q for q in free if same_kind(q.unit, unit)], alone=rivals == 1
+        )
+        if quantity is not None:
+            free.remove(quantity)
+            yield _differs(project, cell, value, unit, quantity)
+        elif not any(same_kind(q.unit, unit) for q in project.quantities):
+            yield _only_in_table(project, cell)
+
+
+def _is_same(quantity: Quantity, value: Decimal, unit: str) -> bool:
+    return same_kind(quantity.unit, unit) and value in (quantity.value, quantity.value_hi)
+
+
+def _counterpart(
+    project: Project, cell: Cell, fitting: Sequence[Quantity], *, alone: bool
+) -> Quantity | None:
+    """The list's number for a cell: by its subject, else the only one left over on both sides."""
+    for quantity in fitting:
         if quantity.subject and (quantity.subject in cell.indicator or cell.indicator in quantity.subject):
             return quantity
-    values = {q.value for q in same_unit}
-    return same_unit[0] if len(values) == 1 and alone else None
+    words = set(cell.indicator)
+    alike = len(words & set(project.statement)) >= len(words) * _ALIKE
+    return fitting[0] if len(fitting) == 1 and alone and alike else None
 
 
 def _pending(project: Project, cells: Sequence[Cell]) -> Iterator[Problem]:

@@ -1,7 +1,10 @@
 """Where a project stands in a document: in the list, and again in an annex with its measures."""
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minsheng.plans.checks.passages import passages
 from minsheng.plans.model import Measure, Plan, Project, Quantity
@@ -22,26 +25,28 @@ class Occurrence:
     measures: tuple[Quantity, ...]
 
 
-def occurrences(plan: Plan, project: Project, lines: tuple[str, ...]) -> tuple[Occurrence, ...]:
-    """The places of a project, in order. Lines of another project between two lines part them.
+def occurrences(plan: Plan, lines: tuple[str, ...]) -> Iterator[tuple[Project, tuple[Occurrence, ...]]]:
+    """Every project with its places, in order. Lines of another project between two lines part them.
 
     A later place has a statement only where it repeats the headline; all else there is taken for measures.
     """
-    own = sorted({project.source.line, *project.lines, *(q.source.line for q in project.quantities)})
-    foreign = sorted({line for other in plan.projects if other is not project for line in _lines(other)})
-    groups = [[own[0]]]
-    for line in own[1:]:
-        if bisect_left(foreign, line) > bisect_left(foreign, groups[-1][-1] + 1):
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    first, *later = groups
-    return (_first(project, first), *(_later(project, group, lines) for group in later))
+    taken = sorted({line for project in plan.projects for line in _lines(project)})
+    for project in plan.projects:
+        own = sorted(_lines(project))
+        groups = [[own[0]]]
+        for above, below in pairwise(own):
+            # Neither is between itself and the other, so whatever stands there is another project's.
+            if bisect_right(taken, above) < bisect_left(taken, below):
+                groups.append([])
+            groups[-1].append(below)
+        first, *later = groups
+        yield project, (_first(project, first), *(_later(project, group, lines) for group in later))
 
 
 def _lines(project: Project) -> set[int]:
     return {
         project.source.line,
+        *project.lines,
         *(measure.source.line for measure in project.measures),
         *(quantity.source.line for quantity in project.quantities),
     }
@@ -59,7 +64,7 @@ def _first(project: Project, group: list[int]) -> Occurrence:
 
 def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurrence:
     inside = _inside(project, group)
-    headline = "".join(project.headline.split())[:_ENOUGH]
+    headline = _wording(project.headline)[:_ENOUGH]
     measures = {measure.source.line for measure in project.measures}
     statement = next(
         (
@@ -68,7 +73,7 @@ def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurr
             if group[0] <= passage.first_line <= group[-1]
             and passage.first_line not in measures
             and headline
-            and headline in "".join(passage.text.split())
+            and headline in _wording(passage.text)
         ),
         [],
     )
@@ -79,6 +84,11 @@ def _later(project: Project, group: list[int], lines: tuple[str, ...]) -> Occurr
         statement=tuple(q for q in inside if q in repeated),
         measures=tuple(q for q in inside if q not in repeated),
     )
+
+
+def _wording(text: str) -> str:
+    """A text without blanks and figures: the annex is found though its figures differ."""
+    return re.sub(r"[\s\d.]", "", text)
 
 
 def _inside(project: Project, group: list[int]) -> list[Quantity]:

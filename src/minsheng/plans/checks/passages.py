@@ -14,6 +14,7 @@ _ENDS = re.compile(r"[。；;：:！？!?]\s*$")
 _STARTS_ANEW = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十百\d]+[）)、.．])")
 _OF_WHICH = re.compile(r"其\s*中")
 _OPEN, _CLOSE = "(（", ")）"
+_BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _join(group: list[int], quantities: Iterable[Quantity], lines: tuple[str, ..
 
 def breakdowns(passage: Passage) -> tuple[Breakdown, ...]:
     """Every breakdown of the passage, in order. One inside another is told on its own."""
+    if len(passage.placed) < 2:
+        return ()
     spans = [*_brackets(passage), *_sentences_of_which(passage)]
     found = []
     for start, end, of_which in sorted(spans):
@@ -108,10 +111,11 @@ def _brackets(passage: Passage) -> list[tuple[int, int, bool]]:
     """Brackets with a quantity inside that are not themselves part of a quantity (套(间))."""
     spans: list[tuple[int, int, bool]] = []
     opened: list[int] = []
-    for at, char in enumerate(passage.text):
-        if char in _OPEN:
+    for match in _BRACKET.finditer(passage.text):
+        at = match.start()
+        if match.group() in _OPEN:
             opened.append(at)
-        elif char in _CLOSE and opened:
+        elif opened:
             start = opened.pop()
             if any(start < p.start and p.end <= at for p in passage.placed):
                 spans.append((start, at, bool(_OF_WHICH.match(passage.text, start + 1))))

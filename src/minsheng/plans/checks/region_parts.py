@@ -154,8 +154,8 @@ def _differs(
         f"总数改为{plain(found.found)}{total.unit}，或各地合计{change}{plain(abs(gap))}{total.unit}，即相符"
     )
     if gap < 0 and not complete and severity == "error":
-        # Regions that are not listed may hold the rest: this is a question, not yet a contradiction.
-        severity = "warning"
+        # Regions that are not listed may hold the rest: a question, not a contradiction.
+        severity = "notice"
         advice = f"如另有未列出的地区承担其余{plain(-gap)}{total.unit}，请补列；否则请核对数字"
     return Problem(
         code="region_sum_differs",

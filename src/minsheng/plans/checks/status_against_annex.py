@@ -29,8 +29,8 @@ _WORDS: dict[Status, str] = {
 def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
     """A notice for each project whose annex gives it to somebody else than the list."""
     found = []
-    for project in plan.projects:
-        for place in occurrences(plan, project, lines)[1:]:
+    for project, places in occurrences(plan, lines):
+        for place in places[1:]:
             said = _status(place, lines)
             # A self-chosen project has a lead unit like any other.
             if said is not None and said[0] != project.status and (project.status, said[0]) != _OWN:

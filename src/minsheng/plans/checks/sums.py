@@ -61,14 +61,11 @@ def room(quantity: Quantity) -> tuple[Decimal, Decimal]:
             return low, high
 
 
-def difference(total: Quantity, parts: Sequence[Part], *, whole: bool = True) -> Difference | None:
-    """How the parts differ from the total, or None where they agree or nothing can be said.
-
-    ``whole`` says that the parts are all there are; without it a sum below the total is no fault.
-    """
+def difference(total: Quantity, parts: Sequence[Part]) -> Difference | None:
+    """How the parts differ from the total, or None where they agree or nothing can be said."""
     found = sum((part.value for part in parts), Decimal(0))
     more = found > total.value
-    if found == total.value or (not whole and not more):
+    if found == total.value:
         return None
     low, high = _room_of_sum(parts)
     least, most = room(total)

@@ -7,27 +7,8 @@ from decimal import Decimal
 
 from minsheng.plans.model import Quantity
 
-_NOT_ADDITIVE = frozenset(
-    {
-        "%",
-        "‰",
-        "倍",
-        "比",
-        "分钟",
-        "小时",
-        "天",
-        "日",
-        "周",
-        "月",
-        "个月",
-        "季度",
-        "年",
-        "岁",
-        "周岁",
-        "次",
-        "级",
-    }
-)
+_RATIOS = frozenset({"%", "‰", "倍", "比"})
+_TIMES = frozenset({"分钟", "小时", "天", "日", "周", "月", "个月", "季度", "年", "岁", "周岁"})
 _KINDS = (
     frozenset({"人", "人次", "名", "位"}),
     frozenset({"个", "家", "处", "所", "座"}),
@@ -38,7 +19,7 @@ _KINDS = (
 
 def additive(unit: str) -> bool:
     """Whether amounts of this unit can be added up over regions or kinds."""
-    return unit not in _NOT_ADDITIVE and "/" not in unit
+    return unit not in _RATIOS and unit not in _TIMES and "/" not in unit
 
 
 def same_kind(one: str, other: str) -> bool:

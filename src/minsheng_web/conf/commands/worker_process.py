@@ -44,10 +44,12 @@ class WorkerProcess:
         return self._process.pid if self._process else None
 
     def _launch(self) -> None:
-        command = [sys.executable, "-m", "minsheng_web", "db_worker", "--no-startup-delay", "--no-reload"]
-        # A session of its own: Ctrl-C goes to the server, which then ends the worker in order.
-        self._process = subprocess.Popen(  # noqa: S603 - every word of the command is ours
-            [*command, "--interval", "0.5", "-v", "0"], stdin=subprocess.DEVNULL, start_new_session=True
+        # A session of its own: Ctrl-C goes to the server, which then ends the worker in order. The pipe to
+        # its stdin tells the worker when the server is gone without a word.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "minsheng_web.conf.commands.worker"],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
         )
 
     def _watch(self) -> None:

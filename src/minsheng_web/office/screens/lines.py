@@ -48,20 +48,19 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of the document; ``project`` is the number of the project whose headline starts here."""
+    """One line of the document. ``project``: the number of the project that begins here.
+
+    ``apart``: blank lines stand above it.
+    """
 
     number: int
     segments: tuple[Segment, ...]
     project: int | None = None
-
-    @property
-    def blank(self) -> bool:
-        """Whether the line holds nothing to read."""
-        return not any(segment.text.strip() for segment in self.segments)
+    apart: bool = False
 
 
 def text_lines(lines: tuple[str, ...], plan: Plan, only: Iterable[int] | None = None) -> tuple[TextLine, ...]:
-    """Every line (or only those numbered so) with the plan's quantities marked."""
+    """Lines that hold text (all, or only those numbered so) with the plan's quantities marked."""
     by_line: dict[int, list[Quantity]] = defaultdict(list)
     starts: dict[int, int] = {}
     for project in plan.projects:
@@ -69,10 +68,15 @@ def text_lines(lines: tuple[str, ...], plan: Plan, only: Iterable[int] | None = 
         for quantity in project.quantities:
             by_line[quantity.source.line].append(quantity)
     numbers = range(1, len(lines) + 1) if only is None else sorted(set(only))
+    held = (number for number in numbers if 1 <= number <= len(lines) and lines[number - 1].strip())
     return tuple(
-        TextLine(number, cut(lines[number - 1], by_line.get(number, [])), starts.get(number))
-        for number in numbers
-        if 1 <= number <= len(lines)
+        TextLine(
+            number,
+            cut(lines[number - 1], by_line.get(number, [])),
+            starts.get(number),
+            apart=number > 1 and not lines[number - 2].strip(),
+        )
+        for number in held
     )
 
 

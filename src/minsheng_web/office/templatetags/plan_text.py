@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
+from minsheng.papers.breakdown import digits as grouped
 from minsheng_web.office.marked_text import Piece, hits
 from minsheng_web.office.words import PART_WORDS, ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS, region_word
 
@@ -18,7 +19,7 @@ _HIT = "hit"
 @register.filter
 def digits(value: Decimal | None) -> str:
     """A value with thousands separators and no dangling zeros."""
-    return "" if value is None else format(value.normalize(), ",f")
+    return "" if value is None else grouped(value)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from minsheng_web.office.screens.choosing import adding_editor, editor_at, span_of
 from minsheng_web.office.screens.editor import FIELD_LABELS, Editor, shown
+from minsheng_web.office.screens.figures import typed
 from minsheng_web.office.screens.lines import text_lines
 from minsheng_web.office.screens.tree import project_blocks
 from minsheng_web.office.views.proofreading import opened, screen, screen_values
@@ -30,18 +31,24 @@ from minsheng_web.records.actions.corrections import (
     set_fields,
     undo_correction,
     undo_last,
+    values_at,
 )
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.workspace import Workspace, workspace
 
 
-def _typed(request: HttpRequest, anchor: str) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
+def _typed(
+    request: HttpRequest, space: Workspace, anchor: str
+) -> tuple[dict[str, str], dict[str, Any], dict[str, str]]:
     """What the form held: texts, parsed values, and a sentence for each field that is unusable."""
+    standing = values_at(space.plan, anchor) or {}
     texts = {name: request.POST.get(name, "") for name in fields_of(anchor) if f"was_{name}" in request.POST}
     values: dict[str, Any] = {}
     faults: dict[str, str] = {}
     for name, text in texts.items():
-        value = parse_for(anchor, name, text)
+        # What was left as it is shown is what it is, however the reader spelt it.
+        kept = name in standing and text.strip() == typed(standing[name]).strip()
+        value = standing[name] if kept else parse_for(anchor, name, text)
         if isinstance(value, Unusable):
             faults[name] = value.message
         else:
@@ -74,7 +81,7 @@ def document_correct(request: HttpRequest, document_id: int) -> HttpResponse:
     """Set fields of a quantity, a project or the head."""
     space = opened(request, document_id)
     anchor = _anchor(request, space)
-    texts, values, faults = _typed(request, anchor)
+    texts, values, faults = _typed(request, space, anchor)
     if faults:
         return _again(request, space, editor_at(space, anchor, texts=texts, faults=faults))
     changes = {name: (_was(request, name), value) for name, value in values.items()}
@@ -106,7 +113,11 @@ def _disputed(
         notice=f"没有保存：在您编辑期间，{who}改过“{labels}”。请核对后再次保存（以您的为准），或点“放弃修改”。",
         notice_level="warning",
     )
-    return _again(request, fresh, editor)
+    if not request.headers.get("HX-Request"):
+        return screen(request, space.document, editor)
+    found = fresh.quantity(anchor)
+    numbers = [found[0].number] if found else [int(anchor[2:])] if anchor.startswith("p:") else []
+    return _changes(request, fresh, editor, anchors=[anchor], numbers=numbers)
 
 
 def _told(name: str, text: str, anchor: str) -> str:
@@ -134,7 +145,7 @@ def document_add(request: HttpRequest, document_id: int) -> HttpResponse:
     span = span_of(space, request.POST)
     if isinstance(span, str):
         return _again(request, space, adding_editor(space, request.POST))
-    texts, values, faults = _typed(request, "q:")
+    texts, values, faults = _typed(request, space, "q:")
     if set(texts) != set(fields_of("q:")):
         raise BadRequest("fields")
     if faults:
@@ -206,16 +217,28 @@ def _changed(
         add = messages.warning if level == "warning" else messages.success
         add(request, sentence)
         return redirect(_address(before.document.pk, at if editor else ""))
+    numbers = _touched(before, after)
+    said = {"sentence": sentence, "level": level}
+    return _changes(request, after, editor, anchors=anchors, numbers=numbers, **said)
+
+
+def _changes(
+    request: HttpRequest,
+    space: Workspace,
+    editor: Editor | None,
+    *,
+    anchors: Iterable[str],
+    numbers: Iterable[int],
+    **said: str,
+) -> HttpResponse:
+    """The form, and beside it every part of the page that looks different now."""
     lines = {line for line in map(line_of, anchors) if line is not None}
-    values = screen_values(request, after) | {
+    values = screen_values(request, space) | {
         "editor": editor,
-        "sentence": sentence,
-        "level": level,
-        "chosen": at,
-        "changed_lines": text_lines(after.lines, after.plan, lines),
-        "changed_blocks": project_blocks(after, _touched(before, after)),
+        "changed_lines": text_lines(space.lines, space.plan, lines),
+        "changed_blocks": project_blocks(space, numbers),
     }
-    return render(request, "office/proofreading/changed.html", values)
+    return render(request, "office/proofreading/changed.html", values | said)
 
 
 def _touched(before: Workspace, after: Workspace) -> set[int]:

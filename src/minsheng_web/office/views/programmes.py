@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minsheng.papers.breakdown import Breakdown, plan_breakdown
+from minsheng.papers.breakdown import Breakdown
+from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng.plans.model import Measure, Plan, Project
 from minsheng_web.office.marked_text import Piece, marked, sentences
 from minsheng_web.office.views.programme_frame import frame

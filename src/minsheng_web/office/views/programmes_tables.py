@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from minsheng.papers.breakdown import Breakdown, Column, Entry, plan_breakdown
+from minsheng.papers.breakdown import Breakdown, Column, Entry
 from minsheng.papers.breakdown_xlsx import breakdown_xlsx
+from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng_web.office.views.programme_frame import frame, version_asked_for
 from minsheng_web.records.models import PublishedProject
 from minsheng_web.records.queries import programmes as queries

@@ -18,7 +18,8 @@ _SCALES = {"": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Dec
 }
 _NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)\s*(万亿|百万|千万|百|千|万|亿)?")
 _WIDE = str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")
-_LARGEST = Decimal(10) ** 14
+_LARGEST = Decimal(10) ** 13
+"""Ten thousand 亿: more than any plan promises, less than the columns hold."""
 _PARTS = re.compile(r"[、，,;；\n\r\t]+")
 
 
@@ -94,7 +95,7 @@ def _choice(allowed: tuple[str, ...], sentence: str) -> Any:
 
 
 def _region(text: str) -> Any:
-    if text in ("各县区", "各地", "每个"):
+    if text in ("各县区", "各地", "每个", "每个地区"):
         return EACH
     return _words(50, None)(text)
 

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from minsheng_web.records.access import may_write
-from minsheng_web.records.actions.reading import stalled
-from minsheng_web.records.actions.states import move
+from minsheng_web.records.actions.reading import give_up, stalled
+from minsheng_web.records.actions.states import move, without_reading
 from minsheng_web.records.audit import record
 from minsheng_web.records.file_store import keep
 from minsheng_web.records.models import Document, Region, User
@@ -17,6 +17,8 @@ from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.tasks import read_document_task
 
 MEGABYTE = 1024 * 1024
+MOST_DEATHS = 3
+"""Readings in a row that may die before a document is given up: a file must not kill workers for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def cancel_reading(*, actor: User, document: Document) -> bool:
                 document_id=document.pk,
                 attempt=document.attempt,
                 old=old,
-                new=DocumentState.CANCELLED,
+                new=without_reading(document.pk, DocumentState.CANCELLED),
                 heartbeat_at=None,
             ):
                 record(actor=actor, action="document.cancel", row=document, old={"state": old.value})
@@ -116,18 +118,24 @@ def read_again(*, actor: User | None, document: Document) -> bool:
 
 
 def requeue_stalled(*, at: datetime) -> int:
-    """Queue again every reading whose worker died; how many."""
-    dead = stalled(at=at, seconds=settings.STALL_SECONDS)
-    return sum(_queue_again(None, pk, attempt, DocumentState.READING) for pk, attempt in dead)
+    """Queue again every reading whose worker died; how many. After MOST_DEATHS it is refused instead."""
+    queued = 0
+    for pk, attempt, deaths in stalled(at=at, seconds=settings.STALL_SECONDS):
+        if deaths + 1 >= MOST_DEATHS:
+            give_up(document_id=pk, attempt=attempt)
+        else:
+            queued += _queue_again(None, pk, attempt, DocumentState.READING, deaths=deaths + 1)
+    return queued
 
 
-def _queue_again(actor: User | None, document_id: int, attempt: int, state: str) -> bool:
+def _queue_again(actor: User | None, document_id: int, attempt: int, state: str, deaths: int = 0) -> bool:
     with transaction.atomic():
         moved = move(
             document_id=document_id,
             attempt=attempt,
             old=state,
             new=DocumentState.RECEIVED,
+            deaths=deaths,
         )
         if moved:
             row = Document.objects.only("pk").get(pk=document_id)

@@ -15,13 +15,26 @@ from minsheng.plans.checks.run import check_plan
 from minsheng.plans.compile import READER_VERSION, compile_plan
 from minsheng.plans.model import Plan
 from minsheng.plans.plan_json import plan_to_json, problem_to_json
-from minsheng_web.records.actions.states import move
+from minsheng_web.records.actions.states import move, without_reading
 from minsheng_web.records.audit import record
 from minsheng_web.records.file_store import fetch
+from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import Document, Reading
 from minsheng_web.records.models.documents import DocumentState
 
 log = logging.getLogger(__name__)
+
+MOST_LINES = 10_000
+"""Lines with text that a notice may have; the longest known has some 700."""
+
+LONGEST_LINE = 4_000
+"""Characters that a paragraph may have; the longest known has some 400."""
+
+TOO_LONG = (
+    f"文件的文字超过 {MOST_LINES} 行，或者有一段超过 {LONGEST_LINE} 字，"
+    "不像一份通知（通常几百行、每段几百字）。"
+    "请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
+)
 
 
 def run_reading(*, document_id: int, attempt: int) -> str:
@@ -40,7 +53,8 @@ def run_reading(*, document_id: int, attempt: int) -> str:
     if not begun:
         return "skipped"
     try:
-        return _read(document_id, attempt)
+        with beating(lambda: _alive(document_id, attempt)):
+            return _read(document_id, attempt)
     except Exception:
         log.exception("reading of document %s failed", document_id)
         return _refuse(
@@ -59,6 +73,8 @@ def _read(document_id: int, attempt: int) -> str:
     text = read_document(fetch(row.sha256), PurePath(row.name).name)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
+    if _is_too_long(text):
+        return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
     if not _alive(document_id, attempt, progress=30):
         return "skipped"
     plan = compile_plan(text)
@@ -67,6 +83,12 @@ def _read(document_id: int, attempt: int) -> str:
     if not _alive(document_id, attempt, progress=70):
         return "skipped"
     return _finish(document_id, attempt, text, plan, started)
+
+
+def _is_too_long(text: NoticeText) -> bool:
+    """Whether the text would keep a worker busy for minutes and be no notice in the end."""
+    held = [len(line) for line in text.lines if line.strip()]
+    return len(held) > MOST_LINES or max(held, default=0) > LONGEST_LINE
 
 
 def _no_plan(plan: Plan) -> Refusal:
@@ -79,19 +101,26 @@ def _no_plan(plan: Plan) -> Refusal:
     )
 
 
-def _alive(document_id: int, attempt: int, *, progress: int) -> bool:
+def _alive(document_id: int, attempt: int, **values: int) -> bool:
     """Leave a sign of life; False where somebody cancelled or a later attempt has taken over."""
     rows = Document.objects.filter(pk=document_id, attempt=attempt, state=DocumentState.READING)
-    return rows.update(heartbeat_at=timezone.now(), progress=progress) == 1
+    return rows.update(heartbeat_at=timezone.now(), **values) == 1
+
+
+def give_up(*, document_id: int, attempt: int) -> None:
+    """Refuse a document whose reading killed its worker again and again."""
+    sentence = "识读这份文件时程序多次中断，已停止重试。文件可能过大或已损坏，请核对原文件后重新导入。"
+    _refuse(document_id, attempt, Refusal("reader_killed", sentence))
 
 
 def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
+    state = without_reading(document_id, DocumentState.REFUSED)
     with transaction.atomic():
         moved = move(
             document_id=document_id,
             attempt=attempt,
             old=DocumentState.READING,
-            new=DocumentState.REFUSED,
+            new=state,
             refusal_code=refusal.code,
             refusal_message=refusal.message,
             heartbeat_at=None,
@@ -100,7 +129,7 @@ def _refuse(document_id: int, attempt: int, refusal: Refusal) -> str:
         if moved:
             row = Document.objects.only("pk").get(pk=document_id)
             record(actor=None, action="document.refuse", row=row, new={"code": refusal.code})
-    return DocumentState.REFUSED.value if moved else "skipped"
+    return state.value if moved else "skipped"
 
 
 def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, started: float) -> str:
@@ -118,6 +147,7 @@ def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, starte
             refusal_message="",
             heartbeat_at=None,
             progress=100,
+            deaths=0,
         )
         if moved:
             reading = Reading.objects.create(
@@ -141,9 +171,9 @@ def _finish(document_id: int, attempt: int, text: NoticeText, plan: Plan, starte
     return DocumentState.READ.value if moved else "skipped"
 
 
-def stalled(*, at: datetime, seconds: int) -> list[tuple[int, int]]:
-    """Documents being read that gave no sign of life for so long: (id, attempt)."""
+def stalled(*, at: datetime, seconds: int) -> list[tuple[int, int, int]]:
+    """Documents being read that gave no sign of life for so long: (id, attempt, deaths before this)."""
     rows = Document.objects.filter(
         state=DocumentState.READING, heartbeat_at__lt=at - timedelta(seconds=seconds)
     )
-    return list(rows.values_list("pk", "attempt"))
+    return list(rows.values_list("pk", "attempt", "deaths"))

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from minsheng_web.records.models import Document
+from minsheng_web.records.models import Document, Reading
 from minsheng_web.records.models.documents import DocumentState
 
 MOVES: dict[str, frozenset[str]] = {
-    DocumentState.RECEIVED: frozenset({DocumentState.READING, DocumentState.CANCELLED}),
+    DocumentState.RECEIVED: frozenset({DocumentState.READING, DocumentState.CANCELLED, DocumentState.READ}),
     DocumentState.READING: frozenset(
         {DocumentState.READ, DocumentState.REFUSED, DocumentState.CANCELLED, DocumentState.RECEIVED}
     ),
@@ -14,6 +14,12 @@ MOVES: dict[str, frozenset[str]] = {
     DocumentState.REFUSED: frozenset({DocumentState.RECEIVED}),
     DocumentState.CANCELLED: frozenset({DocumentState.RECEIVED}),
 }
+
+
+def without_reading(document_id: int, otherwise: DocumentState) -> DocumentState:
+    """Where a document goes whose reading came to nothing: an earlier reading of it still stands."""
+    stands = Reading.objects.filter(document_id=document_id).exists()
+    return DocumentState.READ if stands else otherwise
 
 
 def move(*, document_id: int, attempt: int, old: str, new: str, **values: Any) -> bool:

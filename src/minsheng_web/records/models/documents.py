@@ -14,7 +14,10 @@ class DocumentState(models.TextChoices):
 
 
 class Document(models.Model):
-    """An uploaded file. Its bytes lie in the data folder under ``sha256``; ``lines`` is its numbered text."""
+    """An uploaded file. Its bytes lie in the data folder under ``sha256``; ``lines`` is its numbered text.
+
+    ``attempt`` counts readings begun, ``deaths`` those in a row whose worker died.
+    """
 
     office = models.ForeignKey("records.Region", on_delete=models.PROTECT, related_name="documents")
     name = models.CharField(max_length=255)
@@ -31,6 +34,7 @@ class Document(models.Model):
     uploaded_by = models.ForeignKey("records.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     attempt = models.PositiveIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)
     progress = models.PositiveSmallIntegerField(default=0)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
 

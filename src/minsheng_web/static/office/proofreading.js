@@ -265,7 +265,8 @@
   document.addEventListener("keyup", function (event) {
     if (event.shiftKey || event.key === "Shift") { readSelection(); }
   });
-  text.addEventListener("scroll", function () { addButton.hidden = true; });
+  // The button stays beside the words it speaks of.
+  text.addEventListener("scroll", function () { if (selection) { readSelection(); } });
   addButton.addEventListener("click", addSelected);
 
   // --- after a save -------------------------------------------------------------------------------
@@ -273,6 +274,11 @@
     if (event.detail.target && event.detail.target.id !== "editor") { return; }
     var now = editor().dataset.chosen || "";
     if (now) { showChosen(now, ""); }
+    // What had the focus may have been replaced: it goes to what is chosen, never to the top of the page.
+    if (now && document.activeElement === document.body) {
+      var heir = marksOf(now)[0] || rowOf(now);
+      if (heir) { heir.focus({ preventScroll: true }); }
+    }
     var fault = editor().querySelector("[aria-invalid]");
     if (fault) { fault.focus(); }
   });

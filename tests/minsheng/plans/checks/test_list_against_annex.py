@@ -70,6 +70,10 @@ FIRING = {
         ("实施改造行动，推进{2个}公墓。", "实施改造行动，推进{不少于2个}公墓。", ""),
         [("annex_comparator_differs", "notice", "等于2个", "不少于2个")],
     ),
+    "a headline that begins with the number": (
+        ("新增{5个}城乡老年食堂点。", "新增{6个}城乡老年食堂点。", ""),
+        [("annex_value_differs", "error", "5个", "6个")],
+    ),
     "one of two values": (
         (
             "实施行动，托位{300个#新增托位}、学位{210个#公办学位}。",

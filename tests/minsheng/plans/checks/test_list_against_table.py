@@ -41,6 +41,7 @@ SILENT = {
         "#1\n新增泊位{480个#甲类}，公共泊位{380个#乙类}。",
         [cell("丙", "个", "100")],
     ),
+    "another thing in the same unit": ("#1\n新增食堂{17个}。", [cell("养老机构培育认定", "个", "2")]),
     "text in the cell": ("#1\n提高补贴{80元/人/月!standard}。", [cell("补贴", None, "全市参照执行")]),
     "a dash where the list has no number either": ("#1\n完善制度。", [cell("制度", "个", "—")]),
     "a task of the upper level": ("#1 upper_level\n属市级任务。", [cell("新增食堂", "个", "17")]),
@@ -59,7 +60,7 @@ def test_a_plan_of_no_known_region_is_silent() -> None:
 
 FIRING = {
     "another value": (
-        ("#1\n新增食堂{17个}。", [cell("城乡老年食堂", "个", "18")]),
+        ("#1\n新增城乡老年食堂{17个}。", [cell("城乡老年食堂", "个", "18")]),
         ("table_value_differs", "error", "17个", "18个"),
     ),
     "another value in ten thousand": (
@@ -72,6 +73,13 @@ FIRING = {
             [cell("新增泊位", "个", "480"), cell("其中:公共泊位", "个", "360")],
         ),
         ("table_value_differs", "error", "380个", "360个"),
+    ),
+    "one number taken for another": (
+        (
+            "#1\n新增城市泊位{480个}，其中公共泊位{380个}。",
+            [cell("新增城市车位", "个", "480"), cell("公共车位", "个", "480")],
+        ),
+        ("table_value_differs", "error", "380个", "480个"),
     ),
     "only in the table": (
         ("#1\n占警力{3%}。", [cell("反诈民警人数", "人", "8")]),
@@ -91,7 +99,7 @@ def test_firing(given: tuple[str, list[Cell]], expected: tuple[str, str, str, st
 
 
 def test_a_difference_names_list_and_table() -> None:
-    (problem,) = findings("#1\n新增食堂{17个}。", cell("城乡老年食堂", "个", "18"))
+    (problem,) = findings("#1\n新增城乡老年食堂{17个}。", cell("城乡老年食堂", "个", "18"))
     assert problem.message == (
         "第1项：清单第1行“17个”，分解表第9行“城乡老年食堂”为18个，两处不同。请确认以哪一处为准，并改正另一处。"
     )

@@ -3,6 +3,7 @@
 The sums were added up by hand; only the line and the figure of each number stand here.
 """
 
+import json
 import random
 import re
 from dataclasses import replace
@@ -110,6 +111,35 @@ def test_only_what_is_true_is_reported(name: str, notices_folder: Path) -> None:
 def test_projects_without_a_target(name: str, notices_folder: Path) -> None:
     found = findings(document(notices_folder, name))
     assert [p.project for p in found if p.code == "no_measurable_target"] == NO_TARGET[name]
+
+
+@pytest.mark.slow
+def test_a_misprint_in_a_list_with_annex_and_table_is_found_on_its_line(
+    notices_folder: Path, labels_folder: Path
+) -> None:
+    """Every second promise of a list that an annex and a table repeat is misprinted in the list."""
+    name, last_line_of_list = "lieshan-2023", 149
+    labelled = (labels_folder / name / "quantities.jsonl").read_text(encoding="utf-8").splitlines()
+    promises = [
+        (label["line"], label["quote"])
+        for label in map(json.loads, labelled)
+        if label["line"] <= last_line_of_list and label["role"] in ("target", "standard")
+    ]
+    dice = random.Random(2023)
+    whole = document(notices_folder, name)
+    before = {key(problem) for problem in findings(whole)}
+    missed: list[str] = []
+    for line, quote in promises[::2]:
+        number = re.search(r"\d+(?:\.\d+)?", quote)
+        assert number, quote
+        printed = quote.replace(number.group(), misprinted(number.group(), dice), 1)
+        lines = list(whole.lines)
+        lines[line - 1] = lines[line - 1].replace(quote, printed, 1)
+        new = [p for p in findings(replace(whole, lines=tuple(lines))) if key(p) not in before]
+        if not any(source.line == line for problem in new for source in problem.sources):
+            missed.append(f"{line}: {quote} as {printed}")
+    assert len(promises) == 47
+    assert missed == []
 
 
 @pytest.mark.slow

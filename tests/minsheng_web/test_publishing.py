@@ -1,0 +1,167 @@
+"""Publishing: what the page promises is what is made, once, whole, and never changed."""
+
+import threading
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from minsheng_web.records.actions.corrections import set_fields
+from minsheng_web.records.actions.publish_document import publish_document
+from minsheng_web.records.actions.publishing import NotPublished
+from minsheng_web.records.models import (
+    AuditEvent,
+    Document,
+    PlanVersion,
+    Programme,
+    PublishedProject,
+    PublishedTarget,
+    PublishedUnit,
+    Region,
+)
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def publish(house, document, who="own", **more):
+    return publish_document(actor=house.people[who], document=document, at=NOW, **more)
+
+
+def mend(house, document, anchor, **changes):
+    return set_fields(actor=house.people["own"], document=document, anchor=anchor, changes=changes, at=NOW)
+
+
+def test_the_first_version_holds_the_whole_plan(house, document):
+    version = publish(house, document, expected_number=1)
+    assert (version.number, version.published_by, version.published_at) == (1, house.people["own"], NOW)
+    assert (version.programme.region, version.programme.year) == (house.city, 2023)
+    assert version.lines == document.lines
+    assert [project.number for project in version.projects.all()] == [1, 2, 3]
+    assert [project.category_name for project in version.projects.all()] == ["就业", "就业", "养老"]
+    target = PublishedTarget.objects.get(text="1.8万人")
+    assert (target.value, target.unit, target.region_name) == (Decimal(18000), "人", "河东县")
+    assert target.sentence.startswith("（一）帮扶就业")
+    units = PublishedUnit.objects.filter(project__number=1).values_list("name", "part")
+    assert sorted(units) == [("市人力资源社会保障局", "lead"), ("市财政局", "cooperating")]
+    event = AuditEvent.objects.get(action="plan.publish")
+    assert (event.actor, event.new["projects"], event.new["quantities"]) == (house.people["own"], 3, 9)
+
+
+def test_corrections_are_in_what_is_published(house, document):
+    mend(house, document, "p:3", status=("assigned", "local"), headline=(None, "新名称"))
+    mend(house, document, "p:3", status=("assigned", "local"))
+    publish(house, document)
+    assert PublishedProject.objects.get(number=3).status == "local"
+
+
+def test_a_second_click_makes_nothing(house, document):
+    first = publish(house, document, expected_number=1)
+    second = publish(house, document, expected_number=1)
+    assert isinstance(second, NotPublished)
+    assert (second.code, second.existing) == ("already_published", first)
+    assert PlanVersion.objects.count() == 1
+
+
+def test_the_second_click_lands_on_the_programme(house, document):
+    client = house.client("own")
+    for _ in range(2):
+        response = client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+        assert response["Location"] == f"/programmes/{Programme.objects.get().pk}/"
+    assert PlanVersion.objects.count() == 1
+
+
+def test_another_version_needs_a_reason(house, document):
+    publish(house, document)
+    for reason in ("", "  "):
+        refused = publish(house, document, expected_number=2, reason=reason)
+        assert refused.code == "reason_missing"
+    second = publish(house, document, expected_number=2, reason="省里调整目标")
+    assert (second.number, second.reason) == (2, "省里调整目标")
+    assert Programme.objects.count() == 1
+    assert PlanVersion.objects.filter(number=1).exists()
+
+
+def test_the_page_asks_for_the_reason_and_keeps_it(house, document, version):
+    client = house.client("own")
+    assert 'name="reason"' in client.get(f"/documents/{document.pk}/publish/").content.decode()
+    response = client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": " "})
+    assert response.status_code == 409
+    assert "须填写变更理由" in response.content.decode()
+    client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": "省里调整"})
+    assert PlanVersion.objects.count() == 2
+
+
+def test_an_old_page_publishes_nothing_and_leaves_nothing(house, document):
+    for number in ("7", "0", "", "x"):
+        response = house.client("own").post(f"/documents/{document.pk}/publish/", {"number": number})
+        assert response.status_code == 409
+    assert Programme.objects.count() == 0
+    assert not AuditEvent.objects.filter(action__in=("programme.add", "plan.publish")).exists()
+
+
+@pytest.mark.parametrize(
+    ("region", "sentence"), [("青川市", "不在云岭市的管辖范围内"), ("无此地", "不在云岭市的管辖范围内")]
+)
+def test_a_plan_of_a_region_out_of_reach_is_not_published(house, document, region, sentence):
+    mend(house, document, "head", region=("云岭市", region))
+    refused = publish(house, document)
+    assert refused.code == "region_unknown"
+    assert sentence in refused.message
+    assert Programme.objects.count() == 0
+
+
+def test_a_plan_without_a_year_is_not_published(house, document):
+    reading = document.readings.get()
+    reading.plan["year"] = None
+    reading.save()
+    assert publish(house, document).code == "year_missing"
+
+
+def test_a_countys_plan_uploaded_by_the_city_becomes_the_countys_programme(house, document):
+    mend(house, document, "head", region=("云岭市", "河东县"))
+    version = publish(house, document)
+    assert version.programme.region == Region.objects.get(name="河东县")
+    assert house.client("county").get(f"/programmes/{version.programme_id}/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["county", "sister", "outsider", "reader", "administrator"])
+def test_others_may_not_publish(house, document, who):
+    with pytest.raises(PermissionDenied):
+        publish(house, document, who=who)
+    assert (Programme.objects.count(), PlanVersion.objects.count()) == (0, 0)
+
+
+def test_what_is_under_reading_is_not_published(house, document):
+    Document.objects.filter(pk=document.pk).update(state="reading")
+    document.refresh_from_db()
+    assert publish(house, document).code == "not_read"
+
+
+def test_the_page_shows_what_will_be_published(house, document):
+    html = house.client("own").get(f"/documents/{document.pk}/publish/").content.decode()
+    for words in ("发布第 1 版", "云岭市2023年3项民生实事实施方案", "标题写 3 项", "云岭市　2023"):
+        assert words in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_the_same_moment_one_publishes(house, document):
+    start = threading.Barrier(2)
+    outcomes = []
+
+    def click(who: str) -> None:
+        try:
+            start.wait()
+            outcomes.append(publish(house, document, who=who, expected_number=1))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click, args=(who,)) for who in ("own", "colleague")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotPublished", "PlanVersion"]
+    assert PlanVersion.objects.count() == 1
+    assert PublishedProject.objects.count() == 3
