@@ -160,6 +160,8 @@ def _same_list(blocks: list[Block], more: list[Block]) -> bool:
 
 def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
     roots = tuple(node for node in section if not FRAME.match(_name(node)))
+    if len(roots) == 1 and _declared(roots[0]) is not None and roots[0].children:
+        return _two_levels(roots)
     if first and len(roots) == 1 and len(roots[0].children) >= 2:
         # One chapter (重点任务) holds the whole list.
         roots = roots[0].children
