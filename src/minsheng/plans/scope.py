@@ -1,6 +1,7 @@
 """Whose number it is: the region a number belongs to, and whether it is only striven for."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +46,7 @@ class Scopes:
     def __init__(self, text: str, own: str | None) -> None:
         self.text = text
         self._depths = _depths(text)
+        self._semicolons = [at for at, char in enumerate(text) if char == ";" and self._depths[at] == 0]
         self._places = self._find_places(own)
         self._each = [match.span() for match in EACH.finditer(text)]
 
@@ -131,10 +133,9 @@ class Scopes:
         return bool(_STRIVES.search(self.text[begin:position]))
 
     def _last_semicolon(self, position: int) -> int:
-        for index in range(position - 1, -1, -1):
-            if self.text[index] == ";" and self._depths[index] == 0:
-                return index
-        return -1
+        """The last ; outside brackets before a position, -1 where there is none."""
+        before = bisect_left(self._semicolons, position)
+        return self._semicolons[before - 1] if before else -1
 
 
 def _depths(text: str) -> list[int]:

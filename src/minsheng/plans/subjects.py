@@ -92,8 +92,15 @@ def _paired(text: str, tokens: tuple[Token, ...], index: int) -> str | None:
     """甲率和乙率分别达到98%和95%: the first number is of the first, the second of the second."""
     token = tokens[index]
     begin = max(text.rfind(mark, 0, token.digits) for mark in ",。;:") + 1
-    here = [i for i, other in enumerate(tokens) if other.digits >= begin and other.unit == token.unit]
-    here = [i for i in here if not re.search("[。;]", text[token.digits : tokens[i].digits])]
+    if "分别" not in text[begin : token.digits]:
+        return None
+    end = min((at for at in (text.find(mark, token.digits) for mark in "。;") if at >= 0), default=len(text))
+    first, last = index, index
+    while first and tokens[first - 1].digits >= begin:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].digits < end:
+        last += 1
+    here = [i for i in range(first, last + 1) if tokens[i].unit == token.unit]
     match = _PAIRS.match(text[begin : tokens[here[0]].digits]) if here else None
     if match is None or len(here) < 2:
         return None
