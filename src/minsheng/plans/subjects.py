@@ -26,6 +26,7 @@ _NAMED_CASE = re.compile(
 _SAYS_NOTHING = frozenset({"补助", "补贴", "标准", "资金", "奖励", "奖补", "费用", "金额", "经费", "覆盖"})
 """Words any sum of money has beside it: what it is for stands elsewhere."""
 _REPEATED = re.compile(r"(调度|通报|考核|协调|会商|督查|报告|评比|排名|小结|清零)$")
+_PART_END = re.compile("[。;]")
 _PAIRS = re.compile(r"^(.*?)(?:项目|标准)?分别")
 
 
@@ -92,8 +93,9 @@ def _paired(text: str, tokens: tuple[Token, ...], index: int) -> str | None:
     """甲率和乙率分别达到98%和95%: the first number is of the first, the second of the second."""
     token = tokens[index]
     begin = max(text.rfind(mark, 0, token.digits) for mark in ",。;:") + 1
-    here = [i for i, other in enumerate(tokens) if other.digits >= begin and other.unit == token.unit]
-    here = [i for i in here if not re.search("[。;]", text[token.digits : tokens[i].digits])]
+    stop = _PART_END.search(text, token.digits)
+    end = stop.start() if stop else len(text)
+    here = [i for i, other in enumerate(tokens) if begin <= other.digits < end and other.unit == token.unit]
     match = _PAIRS.match(text[begin : tokens[here[0]].digits]) if here else None
     if match is None or len(here) < 2:
         return None
