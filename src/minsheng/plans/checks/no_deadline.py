@@ -1,6 +1,7 @@
 """Projects of the plan's own that say nothing of when they are done: told once for the whole plan.
 
-Contract: ``role`` deadline. Silent where some sentence outside the projects sets a date for all of them.
+Contract: ``role`` deadline. Silent where some sentence outside the projects sets a date for all of them, and in a
+plan of a year that names no date at all: there the year is the date.
 """
 
 import re
@@ -24,6 +25,8 @@ def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
     without = [p for p in owned if not any(quantity.role == "deadline" for quantity in p.quantities)]
     taken = {line for project in plan.projects for line in project.lines}
     outside = [line for number, line in enumerate(lines, 1) if number not in taken]
+    if plan.head.year is not None and len(without) == len(owned):
+        return ()
     if not without or any(_FOR_ALL.search(line) for line in outside):
         return ()
     numbers = "、".join(str(project.number) for project in without[:_NAMED])

@@ -1,5 +1,7 @@
 """Projects without a time: told once."""
 
+from dataclasses import replace
+
 import pytest
 
 from marked_plan import plan_of
@@ -12,6 +14,17 @@ SILENT = {
     "another level's task": "#1 upper_level\n建成{3个}。\n#2 no_task\n建成{3个}。",
     "no projects": "各项任务。",
 }
+
+
+def test_the_year_of_a_plan_without_any_date_is_the_date() -> None:
+    plan, lines = plan_of("#1\n建成{3个}。\n#2\n建成{3个}。")
+    assert check(replace(plan, head=replace(plan.head, year=2023)), lines) == ()
+
+
+def test_a_year_is_no_date_where_other_projects_name_theirs() -> None:
+    plan, lines = plan_of("#1\n建成{3个}。\n#2\n{10月底前!deadline}建成{3个}。")
+    (problem,) = check(replace(plan, head=replace(plan.head, year=2023)), lines)
+    assert problem.found == "1个项目没有"
 
 
 @pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
