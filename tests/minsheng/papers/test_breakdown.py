@@ -10,7 +10,9 @@ from minsheng.plans.model import EACH, Category, Cell, Head, Plan, Project, Quan
 
 
 def number(text, value, unit="个", region=None, subject="老年食堂", **more):
-    return Quantity(Source(7, 3, 3 + len(text)), text, Decimal(value), unit, subject=subject, region=region, **more)
+    return Quantity(
+        Source(7, 3, 3 + len(text)), text, Decimal(value), unit, subject=subject, region=region, **more
+    )
 
 
 def plan_with(*quantities, status="assigned", tables=(), region="亳州市"):
@@ -26,7 +28,9 @@ def texts(breakdown: Breakdown) -> dict[str, list[str | None]]:
 
 def test_the_whole_stands_first_and_regions_as_the_plan_names_them():
     table = plan_breakdown(
-        plan_with(number("164个", 164), number("38个", 38, region="涡阳县"), number("126个", 126, region="谯城区"))
+        plan_with(
+            number("164个", 164), number("38个", 38, region="涡阳县"), number("126个", 126, region="谯城区")
+        )
     )
     assert texts(table) == {"全市合计": ["164"], "涡阳县": ["38"], "谯城区": ["126"]}
     assert [row.whole for row in table.rows] == [True, False, False]
@@ -54,7 +58,9 @@ def test_entries_keep_value_sign_aspiration_and_line():
     )
 
 
-@pytest.mark.parametrize("role", ["standard", "share", "budget", "frequency", "deadline", "criterion", "fact"])
+@pytest.mark.parametrize(
+    "role", ["standard", "share", "budget", "frequency", "deadline", "criterion", "fact"]
+)
 def test_only_targets_are_broken_down(role):
     table = plan_breakdown(plan_with(number("164个", 164), number("10万元", 100000, "元", role=role)))
     assert [column.name for column in table.columns] == ["老年食堂（个）"]
@@ -136,14 +142,18 @@ def test_a_project_without_targets_says_why(status, name, text):
 
 def test_parts_that_add_up_differ_by_nothing():
     table = plan_breakdown(
-        plan_with(number("164个", 164), number("38个", 38, region="涡阳县"), number("126个", 126, region="谯城区"))
+        plan_with(
+            number("164个", 164), number("38个", 38, region="涡阳县"), number("126个", 126, region="谯城区")
+        )
     )
     assert table.columns[0].difference is None
 
 
 def test_parts_that_do_not_add_up_are_named_with_the_gap():
     table = plan_breakdown(
-        plan_with(number("164个", 164), number("38个", 38, region="涡阳县"), number("120个", 120, region="谯城区"))
+        plan_with(
+            number("164个", 164), number("38个", 38, region="涡阳县"), number("120个", 120, region="谯城区")
+        )
     )
     assert table.columns[0].difference == Decimal(6)
 
@@ -153,7 +163,11 @@ def test_parts_that_do_not_add_up_are_named_with_the_gap():
     [
         (number("164个", 164), number("38个", 38, region="涡阳县")),  # one part is no breakdown
         (number("38个", 38, region="涡阳县"), number("40个", 40, region="谯城区")),  # no whole
-        (number("90%", 90, "%"), number("80%", 80, "%", region="涡阳县"), number("95%", 95, "%", region="谯城区")),
+        (
+            number("90%", 90, "%"),
+            number("80%", 80, "%", region="涡阳县"),
+            number("95%", 95, "%", region="谯城区"),
+        ),
         (
             number("1元", 1, "元/人"),
             number("2元", 2, "元/人", region="涡阳县"),
@@ -209,7 +223,13 @@ def replace_project(of, project):
 
 @pytest.mark.parametrize(
     ("region", "name"),
-    [("亳州市", "全市合计"), ("涡阳县", "全县合计"), ("烈山区", "全区合计"), ("安徽省", "全省合计"), (None, "全部合计")],
+    [
+        ("亳州市", "全市合计"),
+        ("涡阳县", "全县合计"),
+        ("烈山区", "全区合计"),
+        ("安徽省", "全省合计"),
+        (None, "全部合计"),
+    ],
 )
 def test_the_row_of_the_whole_is_called_as_officials_call_it(region, name):
     assert whole_name(region) == name
@@ -217,7 +237,11 @@ def test_the_row_of_the_whole_is_called_as_officials_call_it(region, name):
 
 def test_only_keeps_columns_and_the_rows_that_say_something():
     table = plan_breakdown(
-        plan_with(number("164个", 164), number("38个", 38, region="涡阳县"), number("70%", 70, "%", subject="覆盖率"))
+        plan_with(
+            number("164个", 164),
+            number("38个", 38, region="涡阳县"),
+            number("70%", 70, "%", subject="覆盖率"),
+        )
     ).only([1])
     assert [column.name for column in table.columns] == ["覆盖率（%）"]
     assert texts(table) == {"全市合计": ["70"]}

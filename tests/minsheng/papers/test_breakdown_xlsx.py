@@ -116,7 +116,7 @@ def test_pages_break_between_projects_never_inside_one():
     table = Breakdown("表", "亳州市", columns, (Row("全市合计", True, (Entry("1", Decimal(1)),) * 60),))
     with zipfile.ZipFile(BytesIO(breakdown_xlsx(table))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    breaks = [int(part.split('"')[0]) for part in sheet.split('<colBreaks')[1].split('brk id="')[1:]]
+    breaks = [int(part.split('"')[0]) for part in sheet.split("<colBreaks")[1].split('brk id="')[1:]]
     assert breaks
     assert all((at - 1) % 5 == 0 for at in breaks)
 
