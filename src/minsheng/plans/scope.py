@@ -131,10 +131,10 @@ class Scopes:
         return bool(_STRIVES.search(self.text[begin:position]))
 
     def _last_semicolon(self, position: int) -> int:
-        for index in range(position - 1, -1, -1):
-            if self.text[index] == ";" and self._depths[index] == 0:
-                return index
-        return -1
+        place = self.text.rfind(";", 0, position)
+        while place >= 0 and self._depths[place]:
+            place = self.text.rfind(";", 0, place)
+        return place
 
 
 def _depths(text: str) -> list[int]:
