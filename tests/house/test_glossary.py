@@ -10,6 +10,7 @@ import pytest
 
 from minsheng.kernel.problem import Severity
 from minsheng.plans.checks.run import CHECKS
+from minsheng.plans.checks.two.run import PAIR_CHECKS
 from minsheng.plans.model import COMPARATORS, ROLES, STATUSES
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS
 
@@ -94,7 +95,9 @@ def test_every_problem_code_is_named(
     sections: dict[str, list[tuple[str, str]]], sources: dict[Path, str]
 ) -> None:
     named = names(sections["Problem codes"])
-    checked = {code for check in CHECKS for code in importlib.import_module(check.__module__).CODES}
+    checked = {
+        code for check in (*CHECKS, *PAIR_CHECKS) for code in importlib.import_module(check.__module__).CODES
+    }
     given = {code for text in sources.values() for code in codes_given(text)[0]}
     begun = {start for text in sources.values() for start in codes_given(text)[1]}
     assert (checked | given) - named == set()

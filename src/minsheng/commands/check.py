@@ -1,7 +1,8 @@
-"""``minsheng check FILE``: what in a notice does not agree with itself."""
+"""``minsheng check FILE …``: what in a notice does not agree with itself, or with the plan above it."""
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +14,40 @@ from minsheng.notices.document import Document
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="通知正文：txt 或 html 文件")
+    parser.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="通知正文；两份以上时还核对县与市、新版与旧版"
+    )
     parser.add_argument("--json", action="store_true", help="打印疑点的 JSON 列表")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from minsheng.plans.checks.run import check_plan
+    from minsheng.plans.checks.two.relation import ReadPlan
+    from minsheng.plans.checks.two.run import check_plans
     from minsheng.plans.compile import compile_plan
 
-    document = open_document(arguments.file)
-    plan = compile_plan(document)
+    documents: dict[str, Document] = {str(path): open_document(path) for path in arguments.files}
+    plans = {file: compile_plan(document) for file, document in documents.items()}
     # What reading left open comes first; a check may find the same fault again.
-    findings = tuple(dict.fromkeys((*plan.problems, *check_plan(plan, document.lines))))
+    alone = {
+        file: tuple(dict.fromkeys((*plan.problems, *check_plan(plan, documents[file].lines))))
+        for file, plan in plans.items()
+    }
+    together = check_plans(tuple(ReadPlan(file, plan) for file, plan in plans.items()))
     if arguments.json:
-        file = str(arguments.file)
-        print(json.dumps([_finding(problem, document, file) for problem in findings], ensure_ascii=False))
+        findings = [_finding(p, documents, file) for file, found in alone.items() for p in found]
+        findings += [_finding(problem, documents, "") for problem in together]
+        print(json.dumps(findings, ensure_ascii=False))
         return 0
-    print("\n".join(_report(findings, document)))
+    lines = [line for file, found in alone.items() for line in _report(found, documents[file].name)]
+    if len(documents) > 1:
+        lines += _report(together, "几份方案对照")
+    print("\n".join(lines))
     return 0
 
 
-def _finding(problem: Problem, document: Document, file: str) -> dict[str, Any]:
+def _finding(problem: Problem, documents: Mapping[str, Document], file: str) -> dict[str, Any]:
+    """One finding as JSON; ``file`` is where sources are that name no file themselves."""
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -43,7 +57,12 @@ def _finding(problem: Problem, document: Document, file: str) -> dict[str, Any]:
         "expected": problem.expected,
         "found": problem.found,
         "sources": [
-            {"file": file, "line": source.line, "text": _text(source, document)} for source in problem.sources
+            {
+                "file": source.document or file,
+                "line": source.line,
+                "text": _text(source, documents[source.document or file]),
+            }
+            for source in problem.sources
         ],
     }
 
@@ -56,10 +75,10 @@ def _text(source: Source, document: Document) -> str:
     return line[source.start : source.end] or line
 
 
-def _report(findings: tuple[Problem, ...], document: Document) -> list[str]:
+def _report(findings: tuple[Problem, ...], name: str) -> list[str]:
     if not findings:
-        return [f"{document.name}：没有发现疑点。"]
-    lines = [f"{document.name}：发现 {len(findings)} 处疑点。"]
+        return [f"{name}：没有发现疑点。"]
+    lines = [f"{name}：发现 {len(findings)} 处疑点。"]
     for problem in findings:
         lines.extend(problem_lines(problem))
     return lines

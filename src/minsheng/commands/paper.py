@@ -1,4 +1,4 @@
-"""``minsheng paper plan PLAN.json --out FILE``: a plan as a formal notice, in the form the file's name asks for."""
+"""``minsheng paper plan PLAN.json --out FILE``: a plan as a formal notice, in the form its name asks for."""
 
 import argparse
 import json

@@ -1,6 +1,7 @@
 """Bytes of a file to a Document, or to the Refusal that says why not. Nothing here raises on bad input."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 
 from minsheng.kernel.problem import Problem
@@ -35,6 +36,10 @@ READERS: dict[str, tuple[str, str]] = {
 """The reader of each kind of file that is no text: module and function, imported when such a file comes."""
 
 
+LONGEST_LINE = 20_000
+"""Characters. The longest paragraph of a real notice has some 1,500."""
+
+
 def judge_size(size: int, limit: int = DEFAULT_LIMIT) -> Refusal | None:
     """Whether a file of this many bytes is refused, before any of it is read."""
     if size == 0:
@@ -56,12 +61,19 @@ def read_document(
         return refusal
     kind = known_kind(data)
     if kind is None:
-        return _read_text(data, name)
-    if kind not in READERS:
-        return refuse(kind, kind=KIND_NAMES["docx"])
+        read = _read_text(data, name)
+    elif kind in READERS:
+        read = _read_kind(data, name, kind, watch or Watch())
+    else:
+        read = refuse(kind, kind=KIND_NAMES["docx"])
+    return read if isinstance(read, Refusal) else _with_lines_held(read)
+
+
+def _read_kind(data: bytes, name: str, kind: str, watch: Watch) -> Document | Refusal:
+    """A file of a kind that its bytes tell."""
     module, function = READERS[kind]
     reader: _Reader = getattr(import_module(module), function)
-    body = reader(data, kind, watch or Watch())
+    body = reader(data, kind, watch)
     if isinstance(body, Refusal):
         return body
     return _judge_text(TextStatistics.of(_sample(body.lines)), rich=kind not in _SHEETS) or Document(
@@ -89,6 +101,26 @@ def _read_text(data: bytes, name: str) -> Document | Refusal:
         lines=lines,
         warnings=_warnings(decoded, lines, is_html=is_html),
     )
+
+
+def _with_lines_held(document: Document) -> Document:
+    """The document with lines no longer than a line can be, and a warning where one was."""
+    longest = max(map(len, document.lines))
+    if longest <= LONGEST_LINE:
+        return document
+    numbers = [number for number, line in enumerate(document.lines, 1) if len(line) > LONGEST_LINE]
+    problem = Problem(
+        code="overlong_line",
+        severity="warning",
+        message=f"有 {len(numbers)} 行长得不正常（第 {numbers[0]} 行有"
+        f" {len(document.lines[numbers[0] - 1])} 个字），"
+        f"每行只读了前 {LONGEST_LINE} 个字：请核对原文件是否丢了换行，分好行后重新导入。",
+        sources=(Source(numbers[0], 0, LONGEST_LINE),),
+        expected=f"每行不超过 {LONGEST_LINE} 个字",
+        found=f"{longest} 个字",
+    )
+    lines = tuple(line[:LONGEST_LINE] for line in document.lines)
+    return replace(document, lines=lines, warnings=(*document.warnings, problem))
 
 
 def _judge_text(statistics: TextStatistics, *, rich: bool = True) -> Refusal | None:

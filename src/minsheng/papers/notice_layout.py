@@ -35,6 +35,11 @@ class NoticeLayout:
     lines_a_page: int = 22
     wide_table: int = 7
     """A table with more columns lies on its side."""
+    least_table_size: float = 6.5
+
+    def size_of_table(self, columns: int) -> float:
+        """Points of a table's letters: smaller where many columns share the page."""
+        return max(self.least_table_size, min(self.table_size, self.table_size * 10 / columns))
 
 
 GB_T_9704 = NoticeLayout()

@@ -1,7 +1,8 @@
 """A breakdown table as the rows of a notice's annex: projects over indicators, one row a region."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,23 +32,42 @@ class NoticeTable:
 
 def notice_table(table: Table, projects: Sequence[Project]) -> NoticeTable:
     """The rows of a table, columns grouped by project in the order of the cells."""
-    columns = list(
-        dict.fromkeys((cell.project, cell.indicator, cell.unit) for cell in table.cells if _says(cell))
-    )
-    numbers = list(dict.fromkeys(number for number, _, _ in columns))
-    columns = [column for number in numbers for column in columns if column[0] == number]
-    cells = {(c.region, c.project, c.indicator, c.unit): c for c in table.cells}
+    cells = _placed(cell for cell in table.cells if _says(cell))
+    columns = list(dict.fromkeys(column for _, column in cells))
+    numbers = list(dict.fromkeys(column.project for column in columns))
+    columns = [column for number in numbers for column in columns if column.project == number]
     names = {project.number: project.headline for project in projects}
     return NoticeTable(
         title=_title(table.name),
         projects=tuple(f"{number}、{_inline(names.get(number, ''))}" for number in numbers),
-        spans=tuple(sum(column[0] == number for column in columns) for number in numbers),
-        indicators=tuple(_head(indicator, unit) for _, indicator, unit in columns),
+        spans=tuple(sum(column.project == number for column in columns) for number in numbers),
+        indicators=tuple(_head(column.indicator, column.unit) for column in columns),
         rows=tuple(
-            (region, *(_printed(cells.get((region, *column))) for column in columns))
+            (region, *(_printed(cells.get((region, column))) for column in columns))
             for region in dict.fromkeys(cell.region for cell in table.cells)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column; ``again`` counts those before it with the same head."""
+
+    project: int
+    indicator: str
+    unit: str | None
+    again: int
+
+
+def _placed(cells: Iterable[Cell]) -> dict[tuple[str, _Column], Cell]:
+    """Every cell under its region and column."""
+    placed: dict[tuple[str, _Column], Cell] = {}
+    seen: Counter[tuple[str, int, str, str | None]] = Counter()
+    for cell in cells:
+        head = (cell.region, cell.project, cell.indicator, cell.unit)
+        placed[cell.region, _Column(cell.project, cell.indicator, cell.unit, seen[head])] = cell
+        seen[head] += 1
+    return placed
 
 
 def _says(cell: Cell) -> bool:

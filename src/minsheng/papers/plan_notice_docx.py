@@ -168,21 +168,22 @@ class _Paper:
         for row, cells in zip(grid.rows, rows, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 if text or not cell.text:
-                    self._fill(cell, text)
-
-    def _fill(self, cell: Any, text: str) -> None:
-        for extra in cell.paragraphs[1:]:
-            cell._tc.remove(extra._p)  # noqa: SLF001 - what merging left behind
-        paragraph = cell.paragraphs[0]
-        form = paragraph.paragraph_format
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.layout.table_size * 1.4)
-        if text:
-            paragraph.add_run(text).font.size = Pt(self.layout.table_size)
+                    _fill(cell, text, self.layout.size_of_table(len(rows[0])))
 
     def saved(self) -> bytes:
         out = io.BytesIO()
         self.document.save(out)
         return out.getvalue()
+
+
+def _fill(cell: Any, text: str, size: float) -> None:
+    for extra in cell.paragraphs[1:]:
+        cell._tc.remove(extra._p)  # noqa: SLF001 - what merging left behind
+    paragraph = cell.paragraphs[0]
+    form = paragraph.paragraph_format
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * 1.4)
+    if text:
+        paragraph.add_run(text).font.size = Pt(size)
 
 
 def _set_face(properties: Any, face: Face) -> None:

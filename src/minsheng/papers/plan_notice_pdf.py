@@ -41,8 +41,7 @@ def _measures(layout: NoticeLayout) -> dict[str, Any]:
         **{
             name: getattr(layout, name)
             for name in (
-                "top", "bottom", "left", "right", "body_size", "title_size", "page_number_size", "table_size",
-                "line",
+                "top", "bottom", "left", "right", "body_size", "title_size", "page_number_size", "line",
             )
         },
     }  # fmt: skip
@@ -86,6 +85,7 @@ def _annex(table: NoticeTable, label: str, layout: NoticeLayout) -> dict[str, An
         "title": table.title,
         "columns": width,
         "wide": width > layout.wide_table,
+        "size": layout.size_of_table(width),
         "head": head,
         "indicators": list(table.grid[1]),
         "rows": [list(row) for row in table.rows],

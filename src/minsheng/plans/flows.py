@@ -39,6 +39,10 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+_LONGEST = 4000
+"""Characters after which no further line is joined: nobody writes such a paragraph, damage does."""
+
+
 def normalise(draft: Draft) -> Draft:
     """Full-width digits and marks become half-width, traditional characters simplified: one for one."""
     lines = (half_width(line) for line in simplified(draft.document.lines))
@@ -129,6 +133,8 @@ def _is_page_number(text: str) -> bool:
 def _goes_on(flow: Flow, text: str, marked: bool) -> bool:
     """Whether ``text`` is the rest of a paragraph that a page or line break cut."""
     before = flow.text
+    if len(before) > _LONGEST:
+        return False
     if flow.marker is not None and flow.marker.style == "bare":
         return flow.marker.length == len(before) or _open_bracket(before)
     if flow.marker is None and len(flow.pieces) == 1 and len(before) < 20:

@@ -1,5 +1,7 @@
 """Paragraphs of a project to its quantities: lexed, given a role, a region and a subject."""
 
+from collections.abc import Iterator
+
 from minsheng.kernel.source import Source
 from minsheng.plans.draft import Block, Flow
 from minsheng.plans.lexing import Token, lex
@@ -9,6 +11,9 @@ from minsheng.plans.roles import with_roles
 from minsheng.plans.scope import Scopes
 from minsheng.plans.subjects import subject_of
 
+_LONGEST = 3000
+"""Characters. The longest paragraph of a real notice has some 1,500."""
+
 
 def block_quantities(block: Block, own: str | None, lines: tuple[str, ...]) -> list[Quantity]:
     """Every quantity of a project's statement and measures.
@@ -17,8 +22,20 @@ def block_quantities(block: Block, own: str | None, lines: tuple[str, ...]) -> l
     """
     found: list[Quantity] = []
     for flow in (*block.statement, *(flow for measure in block.measures for flow in measure)):
-        found += flow_quantities(flow, own, lines)
+        for part in _parts(flow):
+            found += flow_quantities(part, own, lines)
     return found
+
+
+def _parts(flow: Flow) -> Iterator[Flow]:
+    """A paragraph longer than any a person writes, cut at its stops: what it takes must grow no faster."""
+    start, length = 0, len(flow.text)
+    while length - start > _LONGEST:
+        found = [flow.text.rfind(mark, start + 1, start + _LONGEST) for mark in "。;,"]
+        end = next((place for place in found if place > start + _LONGEST // 2), start + _LONGEST - 1) + 1
+        yield flow.part(start, end)
+        start = end
+    yield flow.part(start, length) if start else flow
 
 
 def flow_quantities(flow: Flow, own: str | None, lines: tuple[str, ...]) -> list[Quantity]:

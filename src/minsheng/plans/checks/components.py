@@ -1,7 +1,8 @@
 """A stated total against the kinds it is made of (485人次 = 62人＋275人＋148人).
 
 Notices seldom say that a list of kinds is complete, so a sum is reported only where the text sums up itself
-(共计, 合计) or where one misprinted digit explains the difference; a part larger than its total always is.
+(共计, 合计), where one misprinted digit explains the difference or where it is so small that the list is meant to
+add up; a part larger than its total always is.
 """
 
 import re
@@ -11,7 +12,7 @@ from decimal import Decimal
 from minsheng.kernel.problem import Problem, Severity
 from minsheng.plans.checks.occurrences import Occurrence, occurrences
 from minsheng.plans.checks.passages import Breakdown, Passage, breakdowns, passages
-from minsheng.plans.checks.sums import one_digit_apart, room
+from minsheng.plans.checks.sums import nearly_adds_up, one_digit_apart, room
 from minsheng.plans.checks.units import additive, plain, same_kind, say
 from minsheng.plans.model import Plan, Project, Quantity
 
@@ -118,7 +119,7 @@ def _misprint(project: Project, totals: Sequence[Quantity], parts: Sequence[Quan
         )
     else:
         near = one_digit_apart(whole, [q.value for q in parts])
-    if near:
+    if near or (len(totals) == 1 and nearly_adds_up(totals[0], parts)):
         yield _differs(project, totals, parts, "notice")
 
 

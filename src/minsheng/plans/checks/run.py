@@ -4,17 +4,25 @@ from collections.abc import Callable
 
 from minsheng.kernel.problem import Problem
 from minsheng.plans.checks import (
+    breakdown_regions,
     components,
+    dates_outside_year,
     declared_counts,
     list_against_annex,
     list_against_table,
     missing_lead_unit,
+    no_deadline,
     no_measurable_target,
     numbering,
+    parts_units,
     products,
+    raised_values,
+    rates_over_whole,
     region_parts,
+    share_sums,
     status_against_annex,
     table_totals,
+    targets_already_met,
 )
 from minsheng.plans.model import Plan
 
@@ -25,9 +33,17 @@ CHECKS: tuple[Check, ...] = (
     numbering.check,
     missing_lead_unit.check,
     no_measurable_target.check,
+    no_deadline.check,
     region_parts.check,
+    breakdown_regions.check,
+    parts_units.check,
     components.check,
     products.check,
+    share_sums.check,
+    raised_values.check,
+    rates_over_whole.check,
+    dates_outside_year.check,
+    targets_already_met.check,
     list_against_annex.check,
     status_against_annex.check,
     list_against_table.check,

@@ -16,6 +16,8 @@ _ABOUT = Decimal("0.1")
 """How far 左右 and 约 may reach: a tenth either way."""
 _ROUNDING = Decimal("0.05")
 """Nobody writes 1万 for 14000: what is rounded away is a small part of the whole."""
+_CLOSE_OF_TWO, _CLOSE_OF_MORE = Decimal("0.1"), Decimal("0.25")
+"""How far from its sum a list of two, or of more, still looks like the parts of a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,18 @@ def one_digit_apart(total: Decimal, parts: Sequence[Decimal]) -> bool:
         return False
     wanted = [(total, total + gap), *((part, part - gap) for part in parts)]
     return any(_one_digit(now, then) for now, then in wanted if then > 0)
+
+
+def nearly_adds_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts miss the total by so little that they are meant to add up to it.
+
+    Two numbers come close to a third by chance more often than three or four do; a vague total says nothing.
+    """
+    found = sum((part.value for part in parts), Decimal(0))
+    if _is_vague(total) or any(_is_vague(part) or part.value >= total.value for part in parts):
+        return False
+    chance = _CLOSE_OF_TWO if len(parts) == 2 else _CLOSE_OF_MORE
+    return found != total.value and abs(found - total.value) <= total.value * chance
 
 
 def _one_digit(now: Decimal, then: Decimal) -> bool:

@@ -64,6 +64,9 @@ def chinese_value(text: str) -> int | None:
     return total + section + tail
 
 
+_MOST_DIGITS = 20
+
+
 def arabic_value(digits: str, multiplier: str | None) -> Decimal:
     """Value of Arabic digits (thousands commas allowed) times a Chinese multiplier.
 
@@ -73,6 +76,8 @@ def arabic_value(digits: str, multiplier: str | None) -> Decimal:
     value = Decimal(digits.replace(",", ""))
     if multiplier:
         value *= MULTIPLIERS[multiplier]
+    if value.adjusted() > _MOST_DIGITS:
+        return value  # no count, but what damage left: it cannot be rounded
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 

@@ -21,16 +21,22 @@ from minsheng.plans.compile import compile_plan
 pytestmark = pytest.mark.notices
 
 TRUE = {
-    "bozhou-2023": set(),
+    "bozhou-2023": {
+        *(("parts_unit_differs", number) for number in (8, 22, 24)),
+        ("deadline_outside_year", 8),
+        ("no_deadline", None),
+    },
     "lieshan-2023": {
         *(("annex_status_differs", number) for number in (37, 39, 40, 43, 48)),
         ("annex_comparator_differs", 22),
+        ("target_already_met", 19),
+        ("no_deadline", None),
         ("table_value_missing", 37),
         ("table_value_only", 49),
     },
-    "linyi-2021": {("lead_units_missing", None)},
-    "hefei-2024": {("annex_comparator_differs", 6)},
-    "maanshan-2020": set(),
+    "linyi-2021": {("lead_units_missing", None), ("no_deadline", None)},
+    "hefei-2024": {("annex_comparator_differs", 6), ("no_deadline", None)},
+    "maanshan-2020": {("no_deadline", None)},
 }
 """Every finding but ``no_measurable_target``, each looked up in the notice by hand."""
 
@@ -101,6 +107,13 @@ def misprinted(number: str, dice: random.Random) -> str:
     return number[:at] + dice.choice(digits) + number[at + 1 :]
 
 
+def miscounted(number: str, dice: random.Random) -> str:
+    """A whole number off by at most nine, whatever digits that changes."""
+    if not number.isdigit():
+        return misprinted(number, dice)
+    return str(int(number) + dice.choice([by for by in range(-9, 10) if by and int(number) + by > 0]))
+
+
 @pytest.mark.parametrize("name", TRUE)
 def test_only_what_is_true_is_reported(name: str, notices_folder: Path) -> None:
     found = findings(document(notices_folder, name))
@@ -144,7 +157,7 @@ def test_a_misprint_in_a_list_with_annex_and_table_is_found_on_its_line(
 
 @pytest.mark.slow
 def test_a_misprint_in_a_stated_sum_is_found_on_its_line(notices_folder: Path) -> None:
-    """Each number of each sum is misprinted once; at least 95 in 100 must be found."""
+    """Each number of each sum is changed once, in one digit or by a little; at least 98 in 100 must be found."""
     dice = random.Random(2023)
     missed: list[str] = []
     tried = 0
@@ -155,7 +168,7 @@ def test_a_misprint_in_a_stated_sum_is_found_on_its_line(notices_folder: Path) -
             text = whole.lines[line - 1]
             at = places(text, number)
             start = at[which % len(at)]
-            printed = misprinted(number, dice)
+            printed = dice.choice((misprinted, miscounted))(number, dice)
             lines = list(whole.lines)
             lines[line - 1] = text[:start] + printed + text[start + len(number) :]
             new = [p for p in findings(replace(whole, lines=tuple(lines))) if key(p) not in before]
@@ -163,5 +176,5 @@ def test_a_misprint_in_a_stated_sum_is_found_on_its_line(notices_folder: Path) -
             if not any(source.line == line for problem in new for source in problem.sources):
                 missed.append(f"{name} {line}: {number} as {printed}")
     assert tried == 171
-    assert len(missed) <= tried * 0.05, missed
+    assert len(missed) <= tried * 0.02, missed
     print(f"{tried - len(missed)} of {tried} found; missed: {missed}")
