@@ -5,12 +5,10 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import translation
 
 from minsheng_web.records.actions.people import add_region, add_user, give_post
 from minsheng_web.records.models import Region, User
@@ -35,8 +33,7 @@ class Command(BaseCommand):
         if User.objects.filter(username=username).exists():
             raise CommandError(f"用户名“{username}”已被使用，请换一个。")
         password = getpass.getpass("密码：") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        with translation.override(settings.LANGUAGE_CODE):
-            _judge(password)
+        _judge(password)
         with transaction.atomic():
             user = add_user(actor=None, username=username, display_name=options["name"], password=password)
             give_post(actor=None, user=user, role=role, region=_region(options["region"]))
@@ -47,7 +44,7 @@ def _judge(password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as error:
-        raise CommandError("".join(error.messages)) from error
+        raise CommandError("密码不符合要求：至少 10 位，且不能是常见的密码。") from error
 
 
 def _region(path: str | None) -> Region | None:
