@@ -208,6 +208,12 @@ def test_lists_and_searches_name_only_what_is_within_reach(house, document, vers
     assert document.name not in house.client("sister").get("/documents/").content.decode()
 
 
+def test_the_way_to_uploads_is_shown_to_those_it_is_open_to(house):
+    for who in WHO[1:]:
+        shown = 'href="/documents/"' in house.client(who).get("/search/").content.decode()
+        assert shown is (PERMISSIONS["documents"].get[who] == OK), who
+
+
 def test_who_lost_the_post_is_out_at_once(house, document):
     client = house.client("own")
     assert client.get(f"/documents/{document.pk}/").status_code == 200

@@ -340,3 +340,10 @@ def test_the_was_of_a_form_is_json_of_what_stands(client, document):
     form = inputs(editor(client, document, found.anchor))
     assert json.loads(form["was_value"]) == 18000
     assert json.loads(form["was_region"]) == "河东县"
+
+
+def test_a_project_moved_to_another_category_has_the_page_made_anew(client, document):
+    form = inputs(editor(client, document, "p:3")) | {"category": "1"}
+    response = client.post(f"/documents/{document.pk}/correct/", form, headers=HTMX)
+    assert response["HX-Redirect"] == f"/documents/{document.pk}/?at=p%3A3#editor"
+    assert workspace(document).project(3).category == 1

@@ -24,10 +24,10 @@ class Figure:
         return {
             "name": self.name,
             "unit": self.unit,
-            "figure": round(self.figure, 4),
+            "figure": _rounded(self.figure),
             "yardstick": self.yardstick,
-            "yardstick_figure": round(self.yardstick_figure, 4),
-            "ratio": round(self.ratio, 6),
+            "yardstick_figure": _rounded(self.yardstick_figure),
+            "ratio": _rounded(self.ratio),
             "about": self.about,
         }
 
@@ -37,6 +37,11 @@ class Figure:
             f"  {_digits(self.figure)} {self.unit}",
             f"  对照：{self.yardstick} {_digits(self.yardstick_figure)} {self.unit}，比值 {self.ratio:.3g}",
         ]
+
+
+def _rounded(value: float) -> float:
+    """Five significant digits: more than a measurement is worth, enough to take ratios."""
+    return float(f"{value:.5g}")
 
 
 def _digits(value: float) -> str:

@@ -217,6 +217,11 @@ def _changed(
         add = messages.warning if level == "warning" else messages.success
         add(request, sentence)
         return redirect(_address(before.document.pk, at if editor else ""))
+    if _categories(before) != _categories(after):
+        # A project stands under another heading now: the page is made anew around what is chosen.
+        response = HttpResponse()
+        response["HX-Redirect"] = _address(before.document.pk, at if editor else "")
+        return response
     numbers = _touched(before, after)
     said = {"sentence": sentence, "level": level}
     return _changes(request, after, editor, anchors=anchors, numbers=numbers, **said)
@@ -245,6 +250,10 @@ def _touched(before: Workspace, after: Workspace) -> set[int]:
     """Projects that look different now: other content, other findings or other corrections."""
     old = {block.project.number: block for block in project_blocks(before)}
     return {block.project.number for block in project_blocks(after) if old.get(block.project.number) != block}
+
+
+def _categories(space: Workspace) -> dict[int, int | None]:
+    return {project.number: project.category for project in space.plan.projects}
 
 
 def _address(document_id: int, anchor: str) -> str:

@@ -1,0 +1,18 @@
+"""What every page's head needs to know of the person."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from minsheng_web.records.access import is_administrator, offices_for
+
+
+def may_import(request: HttpRequest) -> dict[str, Any]:
+    """``may_import``: whether the page of uploads is open to the person; asked only where a page uses it."""
+
+    def answer() -> bool:
+        user = getattr(request, "user", None)
+        return user is not None and (bool(offices_for(user)) or is_administrator(user))
+
+    return {"may_import": SimpleLazyObject(answer)}
