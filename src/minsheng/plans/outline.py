@@ -161,6 +161,8 @@ def _same_list(blocks: list[Block], more: list[Block]) -> bool:
 def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
     roots = tuple(node for node in section if not FRAME.match(_name(node)))
     if first and len(roots) == 1 and len(roots[0].children) >= 2:
+        if _declared(roots[0]) == len(roots[0].children):
+            return _two_levels(roots)
         # One chapter (重点任务) holds the whole list.
         roots = roots[0].children
     if _children_are_projects(roots):
@@ -172,7 +174,7 @@ def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Categ
 def _two_levels(roots: tuple[Node, ...]) -> tuple[list[Category], list[Block]]:
     categories: list[Category] = []
     blocks: list[Block] = []
-    runs_on = _numbers_run_on(roots)
+    runs_on = len(roots) == 1 or _numbers_run_on(roots)
     for root in roots:
         number = root.marker.number
         name = _name(root)
