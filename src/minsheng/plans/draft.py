@@ -59,17 +59,6 @@ class Flow:
                 )
         return Flow(self.text[start:end], tuple(pieces))
 
-    def part(self, start: int, end: int) -> "Flow":
-        """The characters from ``start`` to ``end`` as a paragraph of their own."""
-        pieces = []
-        for piece in self.pieces:
-            begin, stop = max(start, piece.offset), min(end, piece.offset + piece.length)
-            if begin < stop:
-                pieces.append(
-                    Piece(piece.line, piece.start + begin - piece.offset, stop - begin, begin - start)
-                )
-        return Flow(self.text[start:end], tuple(pieces), None if start else self.marker)
-
     def whole(self) -> Source:
         """The first line's share of the paragraph."""
         return self.source(0, len(self.text))
