@@ -2,14 +2,15 @@
 
 python scripts/fuzz_files.py [--number N] [--seed S] [--kinds docx,pdf,…] [--keep FOLDER]
 
-Each mutation is drawn from the seed and its number, so that a fault can be made again. A worker reads one after
-the other; the programs that read pdf and workbooks are forked from it with the limits they have in service.
+Each mutation is drawn from the seed and its number, so that a fault can be made again. A worker reads one
+after the other; the readers of pdf and workbooks are forked from it with the limits they have in service.
 """
 
 import argparse
 import os
 import queue
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -82,7 +83,9 @@ def entity_bomb(data: bytes, _: random.Random) -> bytes:
 
 def huge_cell(data: bytes, draw: random.Random) -> bytes:
     """One text becomes very long: a sentence over and over, or one sign."""
-    words = draw.choice(("新建站点120个以上，", "民", "3", "（一）", "城镇新增就业1.2万人。", "、市教育局")).encode()
+    words = draw.choice(
+        ("新建站点120个以上，", "民", "3", "（一）", "城镇新增就业1.2万人。", "、市教育局")
+    ).encode()
     place = data.find("个".encode(), draw.randrange(len(data)))
     return data[:place] + words * (draw.choice((2000, 60_000, 2_000_000)) // len(words)) + data[place:]
 
@@ -94,22 +97,64 @@ def deep(data: bytes, draw: random.Random) -> bytes:
     return data[:start] + data[start:end] * draw.choice((100, 5000, 100_000)) + data[end:]
 
 
+def other_texts(data: bytes, draw: random.Random) -> bytes:
+    """Texts between the tags change places, lose or gain characters; the tags stay."""
+    pieces = data.split(b"<")
+    for _ in range(draw.choice((3, 30))):
+        place = draw.randrange(len(pieces))
+        tag, mark, text = pieces[place].partition(b">")
+        other = draw.choice(pieces).partition(b">")[2][:600].decode("utf-8", "ignore")
+        own = text.decode("utf-8", "ignore")
+        middle = draw.randrange(len(own) + 1)
+        pieces[place] = (
+            tag + mark + (own[:middle] + other * draw.choice((1, 1, 40)) + own[middle + 2 :]).encode()
+        )
+    return b"<".join(pieces)
+
+
+def other_elements(data: bytes, draw: random.Random) -> bytes:
+    """Whole elements go, come again, or change their names."""
+    for _ in range(draw.choice((1, 5))):
+        names = re.findall(rb"<([\w:]+)", data)
+        if not names:
+            break
+        one, two = draw.choice(names), draw.choice(names)
+        way = draw.randrange(3)
+        if way == 0:
+            data = re.sub(rb"<%s(?=[ />])" % one, b"<" + two, data)
+            data = data.replace(b"</%s>" % one, b"</%s>" % two)
+        else:
+            found = re.search(rb"<%s[ >].{0,20000}?</%s>" % (one, one), data, re.DOTALL)
+            if found:
+                data = data[: found.start()] + found.group() * (way - 1) * 3 + data[found.end() :]
+    return data
+
+
+IN_XML = (large_numbers, other_texts, other_texts, other_elements, other_elements)
 IN_PARTS = (*PLAIN, entity_bomb, huge_cell, deep)
 
 
 def mutated_part(data: bytes, draw: random.Random) -> bytes:
-    """A package whose one part is mutated and packed again, so that the fault lies deeper than the zip."""
+    """A package of which one part is mutated and packed again: the fault lies deeper than the zip."""
     buffer = BytesIO()
     try:
         with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
             names = old.namelist()
-            chosen = draw.choice([name for name in names if "rels" not in name and "Types" not in name] or names)
+            chosen = draw.choice(
+                [name for name in names if "rels" not in name and "Types" not in name] or names
+            )
             for name in names:
                 content = old.read(name)
-                new.writestr(name, draw.choice(IN_PARTS)(content, draw) if name == chosen else content)
+                new.writestr(name, _in_part(content, draw) if name == chosen else content)
     except BadZipFile:
         return data
     return buffer.getvalue()
+
+
+def _in_part(content: bytes, draw: random.Random) -> bytes:
+    return draw.choice(IN_XML if content.startswith(b"<") and draw.random() < 0.7 else IN_PARTS)(
+        content, draw
+    )
 
 
 def nested(data: bytes, draw: random.Random) -> bytes:
@@ -117,7 +162,10 @@ def nested(data: bytes, draw: random.Random) -> bytes:
     for _ in range(draw.randrange(1, 5)):
         buffer = BytesIO()
         with ZipFile(buffer, "w", ZIP_DEFLATED) as new:
-            new.writestr(draw.choice(("word/document.xml", "xl/workbook.xml", "通知.docx", "[Content_Types].xml")), data)
+            new.writestr(
+                draw.choice(("word/document.xml", "xl/workbook.xml", "通知.docx", "[Content_Types].xml")),
+                data,
+            )
         data = buffer.getvalue()
     return data
 
@@ -126,7 +174,7 @@ def mutate(data: bytes, draw: random.Random) -> bytes:
     if data.startswith(b"PK"):
         way = draw.choices((mutated_part, nested, draw.choice(PLAIN)), (75, 3, 22))[0]
     else:
-        way = draw.choice((*PLAIN, huge_cell) if data.startswith(b"%PDF") else IN_PARTS)
+        way = draw.choice((*PLAIN, huge_cell)) if data.startswith(b"%PDF") else _in_part
     data = way(data, draw) or b"\0"
     return draw.choice(PLAIN)(data, draw) if draw.random() < 0.1 and len(data) > 1 else data
 
@@ -138,11 +186,14 @@ def seeds(kinds: list[str]) -> dict[str, list[bytes]]:
     """Sound files of each kind, made from our own notices."""
     sys.path.insert(0, str(ROOT / "tests"))
     made = import_module("made_files")
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/golden/plans").glob("*/in.txt"))]
+    texts = [
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests/golden/plans").glob("*/in.txt"))
+    ]
     lists = [text.split("\n") for text in texts]
     numbers = made.numbering(made.level(0, "chineseCounting", "%1、"), made.level(1, "decimal", "%2."))
     listed = made.docx(
-        "".join(made.numbered(line, level=number % 2) for number, line in enumerate(lists[0])), numbering=numbers
+        "".join(made.numbered(line, level=number % 2) for number, line in enumerate(lists[0])),
+        numbering=numbers,
     )
     makers: dict[str, Callable[[], list[bytes]]] = {
         "txt": lambda: [text.encode(codec) for text in texts for codec in ("utf-8", "gb18030", "utf-16")],
@@ -181,7 +232,14 @@ def work(arguments: argparse.Namespace) -> None:
         if not end:
             end = "plan" if compiling.compile_plan(read).projects else "no plan"
         finish = time.monotonic()
-        print("end", number, kind, end.replace(" ", "_"), f"{middle - start:.3f} {finish - middle:.3f}", flush=True)
+        print(
+            "end",
+            number,
+            kind,
+            end.replace(" ", "_"),
+            f"{middle - start:.3f} {finish - middle:.3f}",
+            flush=True,
+        )
     print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
           resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, flush=True)  # fmt: skip
 
@@ -231,7 +289,9 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=2000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", type=lambda text: text.split(","), default=["txt", "html", "docx", "pdf", "xlsx"])
+    parser.add_argument(
+        "--kinds", type=lambda text: text.split(","), default=["txt", "html", "docx", "pdf", "xlsx"]
+    )
     parser.add_argument("--keep", type=Path, help="write the files that failed here")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -247,7 +307,11 @@ def main() -> int:
     print(f"{sum(ends.values())} mutations, {len(faults)} faults")
     for end, count in ends.most_common():
         print(f"  {count:6} {end}")
-    print("slowest:", *(f"{seconds:.1f} s {name}" for seconds, name in sorted(slowest, reverse=True)[:8]), sep="\n  ")
+    print(
+        "slowest:",
+        *(f"{seconds:.1f} s {name}" for seconds, name in sorted(slowest, reverse=True)[:8]),
+        sep="\n  ",
+    )
     print(*faults, sep="\n")
     return 1 if faults else 0
 
@@ -288,7 +352,9 @@ def _run_worker(
         number, kind = int(rest[0]), rest[1]
         if word == "end":
             ends[f"{kind} {rest[2]}"] += 1
-            slowest.append((float(rest[3]) + float(rest[4]), f"{number} {kind} {rest[2]}: {rest[3]} + {rest[4]}"))
+            slowest.append(
+                (float(rest[3]) + float(rest[4]), f"{number} {kind} {rest[2]}: {rest[3]} + {rest[4]}")
+            )
             if number % 500 == 0:
                 print(number, flush=True)
     process.wait()

@@ -293,16 +293,20 @@ def any_plan(dice: Dice) -> Plan:
     city = dice.choice(PREFECTURES)
     places = (*(division.name for division in gazetteer.counties_of(city)), "经开区", "高新区", "市本级")
     year = dice.randint(2012, 2028)
-    chapters = dice.choice((0, 2, 2, 3))
+    chapters = dice.choice((0, 1, 2, 2, 3))
     counts = [dice.randint(1, 2) for _ in range(chapters)] or [dice.randint(2, 5)]
-    declares, names = dice.random() < 0.5, some(dice, HEADINGS, 4, 4)
+    if chapters == 1:
+        # Without its count a single heading is a chapter (重点任务), no category.
+        counts = [dice.randint(2, 4)]
+    declares, names = chapters == 1 or dice.random() < 0.5, some(dice, HEADINGS, 4, 4)
     categories: list[Category] = []
     projects: list[Project] = []
     for index, count in enumerate(counts, 1):
         if chapters:
             categories.append(Category(index, names[index - 1], count if declares else None, Source(1)))
         for _ in range(count):
-            projects.append(project(dice, len(projects) + 1, index if chapters else None, places))
+            at = (projects[-1].number if projects else 0) + (2 if dice.random() < 0.05 else 1)
+            projects.append(project(dice, at, index if chapters else None, places))
     head = Head(
         title=f"{city}{year}年民生实事实施方案", region=city, year=year,
         issuer=dice.choice((None, f"{city}人民政府办公室")),

@@ -19,12 +19,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="用这些通知来测；不给则用 MINSHENG_NOTICES 所指文件夹里的，再没有就用自带的样文",
     )
+    parser.add_argument(
+        "--up-to",
+        type=float,
+        default=5.0,
+        metavar="MB",
+        help="读取速度的增长测到多大的文件（50 要几分钟；给出 FILE 时不测）",
+    )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
 
 
 def run(arguments: argparse.Namespace) -> int:
     names = (arguments.name,) if arguments.name else BENCHES
-    figures = [figure for name in names for figure in _bench(name)(arguments.files)]
+    figures = [figure for name in names for figure in _bench(name)(arguments)]
     if arguments.json:
         print(json.dumps([figure.to_json() for figure in figures], ensure_ascii=False))
     else:
@@ -32,7 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _bench(name: str) -> Callable[[list[Path]], list[Figure]]:
-    from minsheng.commands.bench_read import bench_read
+def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
+    from minsheng.commands.bench_read import bench_read, bench_read_growth
 
-    return {"read": bench_read}[name]
+    def read(arguments: argparse.Namespace) -> list[Figure]:
+        growth = [] if arguments.files else bench_read_growth(arguments.up_to)
+        return [*bench_read(arguments.files), *growth]
+
+    return {"read": read}[name]

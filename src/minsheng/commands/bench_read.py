@@ -18,6 +18,8 @@ from minsheng.plans.compile import compile_plan
 
 _ROUNDS = 5
 _STARTS = 3
+_SIZES = (0.05, 0.5, 5.0, 50.0)
+_BARE = "只解码、分行、找一遍数字"
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -31,9 +33,35 @@ def bench_read(files: list[Path]) -> list[Figure]:
     bare = _fastest(_ROUNDS, lambda: _pass_over(inputs.values()))
     largest = max(inputs, key=lambda name: len(inputs[name]))
     return [
-        Figure("读通知", "行/秒", lines / reading, "只解码、分行、找一遍数字", lines / bare, about),
+        Figure("读通知", "行/秒", lines / reading, _BARE, lines / bare, about),
         _cold_start(largest, inputs[largest]),
     ]
+
+
+def bench_read_growth(up_to: float) -> list[Figure]:
+    """MB a second from 50 kB to ``up_to`` MB of one notice over and over, each size ten times the last.
+
+    The last figure is how many times longer the largest takes than the smallest, beside their sizes' ratio.
+    """
+    figures = []
+    notice = made_up_notice(projects=60).encode()
+    seconds: list[float] = []
+    sizes = [size for size in _SIZES if size <= up_to]
+    for size in sizes:
+        data = notice * max(1, round(size * 1e6 / len(notice)))
+        megabytes = len(data) / 1e6
+        rounds = 3 if size < 5 else 1
+        reading = _fastest(rounds, lambda data=data: _read_all({"样文": data}))  # type: ignore[misc]
+        bare = _fastest(rounds, lambda data=data: _pass_over([data]))  # type: ignore[misc]
+        seconds.append(reading / megabytes)
+        about = f"样文重复到 {megabytes:.3g} MB，{rounds} 轮取最快"
+        figures.append(Figure("读通知的速度", "MB/秒", megabytes / reading, _BARE, megabytes / bare, about))
+    if len(seconds) > 1:
+        times = sizes[-1] / sizes[0]
+        about = f"每 MB 用时从 {seconds[0]:.3g} 秒到 {seconds[-1]:.3g} 秒，比值不超过 1 即不比线性差"
+        longer = times * seconds[-1] / seconds[0]
+        figures.append(Figure("用时随文件增长", "倍", longer, "文件大小的增长", times, about))
+    return figures
 
 
 def _inputs(files: list[Path]) -> dict[str, bytes]:

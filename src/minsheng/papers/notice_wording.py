@@ -3,6 +3,7 @@
 Each is a proposal: ``notice_sentences`` keeps the first that our own reader reads back as the same quantity.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from minsheng.papers.notice_amounts import amounts, digits
@@ -11,12 +12,15 @@ from minsheng.plans.model import EACH, Quantity
 _EVERY = {"次/日": "日", "次/天": "天", "次/周": "周", "次/旬": "旬", "次/月": "月", "次/季度": "季度",
           "次/半年": "半年", "次/年": "年", "次/学期": "学期", "次/学年": "学年"}  # fmt: skip
 
+_SUMS = ("投资", "资金", "经费", "贷款", "债券")
+_YEAR = re.compile(r"20\d\d\s*年")
+
 DEFAULT_SUBJECTS: dict[str, tuple[str, ...]] = {
     "target": ("有关任务", "工作任务"),
     "standard": ("补助", "有关待遇"),
     "share": ("所需资金", ""),
     "budget": ("项目", ""),
-    "frequency": ("工作情况", ""),
+    "frequency": ("工作调度", "工作情况", ""),
     "deadline": ("任务", ""),
     "criterion": ("服务", ""),
     "baseline": ("标准", "指标"),
@@ -59,6 +63,8 @@ def _standard(quantity: Quantity, subject: str) -> Iterator[str]:
         if quantity.unit.startswith("元"):
             yield f"{subject}标准为{amount}"
             yield f"按{amount}的标准给予{subject}"
+        else:
+            yield f"{subject}{amount}"
         yield f"{subject}按{amount}的标准给予保障"
     for amount in amounts(quantity):
         yield f"{subject}一般{amount}"
@@ -81,6 +87,8 @@ def _ratio(quantity: Quantity) -> str:
 
 def _budget(quantity: Quantity, subject: str) -> Iterator[str]:
     for amount in amounts(quantity):
+        if subject.endswith(_SUMS):
+            yield f"{subject}{amount}"
         yield f"{subject}投资{amount}"
         yield f"安排{subject}资金{amount}"
         yield f"落实{subject}专项资金{amount}"
@@ -110,6 +118,9 @@ def _deadline(quantity: Quantity, subject: str) -> Iterator[str]:
     value, unit = digits(quantity), quantity.unit
     if unit == "月":
         by = "前" if quantity.comparator == "le" else ""
+        year = _YEAR.match(quantity.text)
+        if year:
+            yield f"{year.group()}{value}月底{by}完成{subject}"
         yield f"{value}月底{by}完成{subject}"
         yield f"{value}月中旬{by}完成{subject}"
     yield f"{value}{'个' if unit == '月' else ''}{unit}内完成{subject}"

@@ -49,15 +49,15 @@ class Flow:
         return Source(first.line, column, min(last.start + last.length, last.start + end - last.offset))
 
     def part(self, start: int, end: int) -> "Flow":
-        """The characters from ``start`` to ``end`` as a paragraph of their own."""
+        """``text[start:end]`` as a paragraph of its own, its places kept."""
         pieces = []
         for piece in self.pieces:
-            begin, stop = max(start, piece.offset), min(end, piece.offset + piece.length)
-            if begin < stop:
+            left, right = max(start, piece.offset), min(end, piece.offset + piece.length)
+            if left < right:
                 pieces.append(
-                    Piece(piece.line, piece.start + begin - piece.offset, stop - begin, begin - start)
+                    Piece(piece.line, piece.start + left - piece.offset, right - left, left - start)
                 )
-        return Flow(self.text[start:end], tuple(pieces), None if start else self.marker)
+        return Flow(self.text[start:end], tuple(pieces))
 
     def whole(self) -> Source:
         """The first line's share of the paragraph."""

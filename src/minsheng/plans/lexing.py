@@ -56,6 +56,7 @@ _NAMES = re.compile(
     r"|\d+\s*型|[A-Za-z]\d+|\d+[Gg](?![A-Za-z])|\d{1,2}:\d{2}(?!\s*(?:比|的))"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-+|~|至|到|、)?\s*(?:(?:19|20)\d\d)?\s*(?:年|届|级)")
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOUCHING = re.compile(
     rf"(?:(?:{PER.pattern.replace('?P<noun>', '?:').replace('?P<mean>', '?:').replace('?P<mean_time>', '?:')}|{re.sub(r'[?]P<[a-z0-9]+>', '?:', BEFORE.pattern)}"
     r"|各|平均|连续|\s|有)+)$"
@@ -137,7 +138,7 @@ def _arabic(text: str) -> list[Token]:
         multiplier = match["am"] or match["late"]
         low, high = match["a"], match["b"]
         if high is not None:
-            if len(low) == 4 and low.startswith(("19", "20")):
+            if _A_YEAR.fullmatch(low) and _A_YEAR.fullmatch(high):
                 continue
             value = arabic_value(low, match["am"] or match["bm"] or match["late"])
             value_hi = arabic_value(high, match["bm"] or match["late"])

@@ -163,6 +163,8 @@ def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Categ
     if len(roots) == 1 and _declared(roots[0]) is not None and roots[0].children:
         return _two_levels(roots)
     if first and len(roots) == 1 and len(roots[0].children) >= 2:
+        if _declared(roots[0]) == len(roots[0].children):
+            return _two_levels(roots)
         # One chapter (重点任务) holds the whole list.
         roots = roots[0].children
     if _children_are_projects(roots):
@@ -174,7 +176,7 @@ def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Categ
 def _two_levels(roots: tuple[Node, ...]) -> tuple[list[Category], list[Block]]:
     categories: list[Category] = []
     blocks: list[Block] = []
-    runs_on = _numbers_run_on(roots)
+    runs_on = len(roots) == 1 or _numbers_run_on(roots)
     for root in roots:
         number = root.marker.number
         name = _name(root)

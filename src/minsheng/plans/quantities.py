@@ -1,6 +1,7 @@
 """Paragraphs of a project to its quantities: lexed, given a role, a region and a subject."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from minsheng.kernel.source import Source
 from minsheng.plans.draft import Block, Flow
@@ -33,7 +34,7 @@ def _parts(flow: Flow) -> Iterator[Flow]:
     while length - start > _LONGEST:
         found = [flow.text.rfind(mark, start + 1, start + _LONGEST) for mark in "。;,"]
         end = next((place for place in found if place > start + _LONGEST // 2), start + _LONGEST - 1) + 1
-        yield flow.part(start, end)
+        yield replace(flow.part(start, end), marker=None if start else flow.marker)
         start = end
     yield flow.part(start, length) if start else flow
 

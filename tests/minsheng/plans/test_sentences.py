@@ -30,6 +30,25 @@ def test_whose_number_it_is(text, own, expected) -> None:
     assert read(text, own) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("修建道路19.6—25.5公里。", "19.6", "25.5"),
+        ("培训2000—3000人。", "2000", "3000"),
+        ("培训1900—2500人。", "1900", "2500"),
+        ("安排资金19.6亿—117.6亿元。", "1960000000", "11760000000"),
+    ],
+)
+def test_a_range_that_begins_like_a_year(text, low, high) -> None:
+    (quantity,) = read_sentence(text, "亳州市")
+    assert (quantity.value, quantity.value_hi) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize("text", ["实施2023—2025年行动计划。", "落实2021-2023年规划。"])
+def test_two_years_are_no_range(text) -> None:
+    assert read_sentence(text, "亳州市") == []
+
+
 def test_full_width_digits_and_marks_read_alike() -> None:
     assert read("新增托位不少于３００个（其中：涡阳县１００个）。", "亳州市") == [
         (300, "个", None),
