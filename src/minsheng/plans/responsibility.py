@@ -11,7 +11,12 @@ _ROLE = (
     r"(?:责任)?(?:单位|部门))\s*[:：]?"
 )
 _PART = re.compile(_ROLE)
-_BRACKET = re.compile(rf"\(\s*(?={_ROLE.replace('?P<role>', '?:')})[^()]*(?:\([^()]*\)[^()]*)*\)")
+_BRACKET = re.compile(
+    rf"\(\s*(?={_ROLE.replace('?P<role>', '?:')}|[^()]{{2,40}}?[:：][^()]{{1,60}}?{_ROLE.replace('?P<role>', '?:')[:-1]})"
+    r"[^()]*(?:\([^()]*\)[^()]*)*\)"
+)
+_NEXT_LABEL = re.compile(r"[;,。、\s]\s*[\u4e00-\u9fff]{2,8}\s*[:：]")
+"""完成时限：, 责任领导：: where the units before it end."""
 _IN_CHARGE = re.compile(r"\(\s*([^()]{2,60}?)\s*(?:牵头)?负责\s*\)")
 _LED_AND_HELPED = re.compile(
     r"\(\s*([^()]{2,60}?)\s*牵头\s*[,、;]\s*([^()]{2,80}?)\s*(?:等)?(?:配合|协同|参与|协助)\s*\)"
@@ -21,7 +26,7 @@ _BY = re.compile(
 )
 """由甲局牵头，会同乙局落实; 部门分工：甲局牵头，乙局配合。"""
 _DIVISION = re.compile(r"^\s*(?:部门|责任|职责|任务)分工\s*:\s*")
-_AT_THE_END = re.compile(rf"(?<=[。;])\s*{_ROLE}([^。;()]{{2,120}})")
+_AT_THE_END = re.compile(rf"{_ROLE.replace('?P<role>', '?:')[:-1]}[^。]{{2,200}}")
 _STATUS_BRACKETS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("upper_level", re.compile(r"\(\s*(?:此项|本项)?属?于?\s*(?:省|市|国家|上)级?(?:级)?任务\s*\)")),
     ("no_task", re.compile(r"\([^()]{0,10}无(?:此项)?任务[^()]{0,4}\)")),
@@ -95,8 +100,16 @@ def cut_responsibility(text: str) -> str:
 
 
 def mask_responsibility(text: str) -> str:
-    """The text with those brackets blanked: every offset stays."""
-    for pattern in (_BRACKET, *(pattern for _, pattern in _STATUS_BRACKETS)):
+    """The text with the units and the status blanked: every offset stays, and so does a deadline beside them."""
+
+    def blank(match: re.Match[str]) -> str:
+        body = match.group()
+        for _, start, end in _segments(body):
+            body = body[:start] + " " * (end - start) + body[end:]
+        return body
+
+    text = _BRACKET.sub(blank, text)
+    for _, pattern in _STATUS_BRACKETS:
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return text
 
@@ -121,17 +134,31 @@ def _protect_brackets(text: str) -> str:
 
 def _parts(body: str) -> list[tuple[str, list[str]]]:
     """牵头单位:甲局;配合单位:乙局 by kind (``lead`` or ``cooperating``)."""
-    marks = list(_PART.finditer(body))
     parts = []
-    has_lead = any("牵头" in mark.group("role") or "主办" in mark.group("role") for mark in marks)
+    segments = _segments(body)
+    roles = [body[start:end] for _, start, end in segments]
+    has_lead = any(re.match(r"\s*\S{0,2}(?:牵头|主办)", role) for role in roles)
+    for (kind, _, _), role in zip(segments, roles, strict=True):
+        mark = _PART.match(role.lstrip())
+        names = role.lstrip()[mark.end() :] if mark else role
+        helps = has_lead and kind == "lead" and not re.match(r"\s*\S{0,2}(?:牵头|主办)", role)
+        # Beside a 牵头单位, a 责任单位 is one that helps.
+        parts.append(("cooperating" if helps else kind, units_in(names)))
+    return parts
+
+
+def _segments(body: str) -> list[tuple[str, int, int]]:
+    """Kind and span of each list of units, its role word included."""
+    marks = list(_PART.finditer(body))
+    found = []
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(body)
-        kind = label_kind(mark.group("role"))
-        if has_lead and kind == "lead" and not re.search("牵头|主办", mark.group("role")):
-            # Beside a 牵头单位, a 责任单位 is one that helps.
-            kind = "cooperating"
-        parts.append((kind, units_in(body[mark.end() : end])))
-    return parts
+        other = _NEXT_LABEL.search(body, mark.end(), end)
+        end = other.start() if other else end
+        if body[:1] == "(" and end == len(body):
+            end -= 1
+        found.append((label_kind(mark.group("role")), mark.start(), end))
+    return found
 
 
 def _is_labelled(text: str) -> bool:
