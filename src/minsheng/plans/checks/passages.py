@@ -86,21 +86,20 @@ def breakdowns(passage: Passage) -> tuple[Breakdown, ...]:
     """Every breakdown of the passage, in order. One inside another is told on its own."""
     if len(passage.placed) < 2:
         return ()
-    spans = [*_brackets(passage), *_sentences_of_which(passage)]
+    spans = sorted([*_brackets(passage), *_sentences_of_which(passage)])
+    covering = [(p, [span for span in spans if span[0] <= p.start < span[1]]) for p in passage.placed]
     found = []
-    for start, end, of_which in sorted(spans):
-        inner = [span for span in spans if start < span[0] and span[1] <= end]
+    for start, end, of_which in spans:
         parts = tuple(
             p
-            for p in passage.placed
-            if start <= p.start < end and not any(s <= p.start < e for s, e, _ in inner)
+            for p, over in covering
+            if start <= p.start < end and not any(start < s and e <= end for s, e, _ in over)
         )
         begin = _sentence_start(passage.text, start)
-        closed = [span for span in spans if span[1] <= start]
         before = tuple(
             p
-            for p in passage.placed
-            if begin <= p.start and p.end <= start and not any(s <= p.start < e for s, e, _ in closed)
+            for p, over in covering
+            if begin <= p.start and p.end <= start and not any(e <= start for _, e, _ in over)
         )
         if parts and before:
             found.append(Breakdown(passage.text[start:end], before, parts, of_which))
