@@ -184,7 +184,8 @@ def _states_a_count(text: str, match: re.Match[str], value: int, unit: str) -> b
     if unit in ("年", "月", "日", "天", "周", "级", "次", "期", "类", "度"):
         return False
     if value == 1:
-        return unit in _CHINESE_ALONE and bool(_BUILDS.search(before))
+        at_least = unit in "名位人个支套" and re.search(r"(?:至少|不少于)(?:配备|有|设)?$", before)
+        return bool(at_least or (unit in _CHINESE_ALONE and _BUILDS.search(before)))
     if unit == "项":
         return value >= 3 and bool(_SERVED.match(after)) and not re.search(r"[上下这前后]$", before)
     if unit == "种":
