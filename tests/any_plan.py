@@ -116,6 +116,7 @@ OTHERS = (
     "团委",
     "公积金中心",
 )
+TOWNS = ("古井镇", "十河镇", "城关街道", "薛阁街道", "双沟镇", "龙山乡", "淝河镇", "经济开发区", "柳湖办事处")
 HEADINGS = (
     "就业促进",
     "社会保障",
@@ -289,9 +290,13 @@ def table(dice: Dice, numbers: Sequence[int], places: Sequence[str]) -> Table:
 
 
 def any_plan(dice: Dice) -> Plan:
-    """Any reasonable plan of a city."""
+    """Any reasonable plan of a city with its counties, or of a county with its towns."""
     city = dice.choice(PREFECTURES)
-    places = (*(division.name for division in gazetteer.counties_of(city)), "经开区", "高新区", "市本级")
+    places: Sequence[str] = [division.name for division in gazetteer.counties_of(city)]
+    if dice.random() < 0.2:
+        city, places = dice.choice(places), TOWNS
+    else:
+        places = [*places, "经开区", "高新区", "市本级"]
     year = dice.randint(2012, 2028)
     chapters = dice.choice((0, 1, 2, 2, 3))
     counts = [dice.randint(1, 2) for _ in range(chapters)] or [dice.randint(2, 5)]

@@ -32,6 +32,10 @@ DEFAULT_SUBJECTS: dict[str, tuple[str, ...]] = {
 def proposals(quantity: Quantity, subject: str) -> Iterator[str]:
     """Sentences without their full stop that may state ``quantity``, said of ``subject``."""
     strives = "力争" if quantity.aspiration else ""
+    if quantity.region not in (None, EACH):
+        # A county is known by its name; a town only by its place in a breakdown.
+        yield f"{strives}{quantity.region}{next(_BY_ROLE[quantity.role](quantity, subject), subject)}"
+        yield from (f"{strives}完成{subject}（{quantity.region}{amount}）" for amount in amounts(quantity))
     for core in _BY_ROLE[quantity.role](quantity, subject):
         if quantity.region is None:
             yield strives + core
@@ -40,7 +44,6 @@ def proposals(quantity: Quantity, subject: str) -> Iterator[str]:
             yield f"{strives}{core.replace(subject, f'{subject}每个县区', 1) if subject else core}"
         else:
             yield f"{strives}{quantity.region}{core}"
-            yield f"{strives}分解安排任务（{quantity.region}{core}）"
             yield f"其中，{strives}{quantity.region}{core}"
 
 

@@ -58,3 +58,17 @@ def test_full_width_digits_and_marks_read_alike() -> None:
 
 def test_a_sentence_without_a_number_states_nothing() -> None:
     assert read("促进重点群体稳定就业。", "亳州市") == []
+
+
+@pytest.mark.parametrize("bound", ["", "不少于", "不超过", "超过", "低于", "不足", "约"])
+def test_a_town_is_known_by_its_place_in_a_breakdown_whatever_bounds_its_number(bound) -> None:
+    assert read(f"改造小区40个（其中：十河镇{bound}8个，古井镇{bound}3个）。", "谯城区") == [
+        (40, "个", None),
+        (8, "个", "十河镇"),
+        (3, "个", "古井镇"),
+    ]
+    assert read(f"改造小区（十河镇{bound}8个）。", "谯城区") == [(8, "个", "十河镇")]
+
+
+def test_words_between_a_single_name_and_its_number_prove_nothing() -> None:
+    assert read("改造小区（十河镇河东片区8个）。", "谯城区") == [(8, "个", None)]
