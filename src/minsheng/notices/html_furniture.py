@@ -1,6 +1,7 @@
 """The furniture of a page: menus, footers and the like, known by their names and by what they are made of.
 
-Only what holds no sentence, no figure and no heading is furniture. A site may call anything by any name, and a notice must not be lost.
+Only what holds no sentence, no figure and no heading is furniture. A site may call anything by any name,
+and a notice must not be lost.
 """
 
 import re

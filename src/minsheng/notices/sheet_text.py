@@ -7,6 +7,8 @@ from typing import Any
 
 import python_calamine as calamine
 
+from minsheng.kernel.problem import Problem
+from minsheng.kernel.source import Source
 from minsheng.notices.sheet_formats import NumberFormats
 from minsheng.notices.sheet_values import Value, holds_lost_digits, shown
 from minsheng.notices.tidying import tidy
@@ -128,16 +130,14 @@ def _laid_out(
     return lines, lost
 
 
-def _lost_digits(lost: list[tuple[int, int, str]]) -> dict[str, Any]:
+def _lost_digits(lost: list[tuple[int, int, str]]) -> Problem:
     line, length, text = lost[0]
-    return {
-        "code": "digits_lost",
-        "severity": "warning",
-        "message": f"有 {len(lost)} 行的长号码（例如第 {line} 行的 {text}）"
-        "在表格里存成了数字，15 位以后已经丢失："
-        "请在原表把这一列设成文本，重新填写后再导入。",
-        "line": line,
-        "length": length,
-        "expected": "文本格式的号码",
-        "found": text,
-    }
+    return Problem(
+        code="digits_lost",
+        severity="warning",
+        message=f"有 {len(lost)} 行的长号码（例如第 {line} 行的 {text}）"
+        "在表格里存成了数字，15 位以后已经丢失：请在原表把这一列设成文本，重新填写后再导入。",
+        sources=(Source(line, 0, length),),
+        expected="文本格式的号码",
+        found=text,
+    )

@@ -12,7 +12,6 @@ from minsheng.plans.roles import with_roles
 from minsheng.plans.scope import Scopes
 from minsheng.plans.subjects import subject_of
 
-
 _LONGEST = 3000
 """Characters. The longest paragraph of a real notice has some 1,500."""
 
