@@ -35,7 +35,7 @@ SILENT = {
     "a running total": "#46\n新建{45个以上}、提升{303个}，累计完成{348家以上}。",
     "a running total with a stock": "#20\n新增{5个}、改造{3个}，累计建成{240个}。",
     "a running total that is a lower bound": "#46\n新建{96个}、提升{303个}，累计完成{348家以上}。",
-    "kinds of at least a total": "#31\n新增泊位{480个以上}，其中公共泊位{380个}、立体泊位{200个}。",
+    "kinds of at least a total": "#31\n新增泊位{480个以上}，其中公共泊位{400个}、立体泊位{250个}。",
     "in all": "#2\n新建{5个}、改造{3个}，共计{8个}。",
     "shares do not add": "#4\n覆盖率{50%}。\n1.甲{30%}。\n2.乙{21%}。",
 }
