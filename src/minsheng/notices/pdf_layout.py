@@ -41,20 +41,18 @@ def text_lines(pages: Sequence[Page]) -> Iterator[str]:
     margins = _Margins.of(kept)
     paragraph: list[tuple[int, Line]] = []
     table: RuledTable | None = None
+    table_page = -1
     for number, page in enumerate(kept):
         for item in page.items:
             if isinstance(item, RuledTable):
                 yield from _ended(paragraph)
-                if table is not None and table.columns == item.columns:
+                if table is not None and table.columns == item.columns and table_page == number - 1:
                     yield from _rest(table, item)
                 else:
                     yield ""
                     yield from item.rows
-                table = (
-                    item
-                    if table is None
-                    else RuledTable(item.box, item.columns, (*table.rows[:4], *item.rows))
-                )
+                    table = item
+                table_page = number
                 continue
             if table is not None:
                 yield ""
