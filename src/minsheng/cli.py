@@ -26,7 +26,7 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("read", "minsheng.commands.read", "读一份通知（txt、html），打印读出的方案"),
+    Command("read", "minsheng.commands.read", "读一份通知（txt、html、docx、pdf、xlsx 等），打印读出的方案"),
     Command("check", "minsheng.commands.check", "核对一份通知前后是否一致，列出疑点"),
     Command("compare", "minsheng.commands.compare", "两份方案逐项对照：改了什么、多了什么、少了什么"),
     Command("paper", "minsheng.commands.paper", "把方案写成正式通知（txt、docx、pdf）"),

@@ -50,10 +50,11 @@ def _head(plan: Plan, document: Document) -> Iterator[str]:
         ("题中项目数", head.declared_total),
     )
     yield "  " + "；".join(f"{name}：{value}" for name, value in facts if value is not None)
+    form = "，".join(filter(None, (document.format, document.encoding)))
     numbers = sum(len(project.quantities) for project in plan.projects)
     yield (
         f"  读出 {len(plan.categories)} 类、{len(plan.projects)} 个项目、{numbers} 个数、"
-        f"{len(plan.tables)} 张表；原文 {len(document.lines)} 行（{document.format}，{document.encoding}）"
+        f"{len(plan.tables)} 张表；原文 {len(document.lines)} 行（{form}）"
     )
 
 

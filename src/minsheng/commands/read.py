@@ -8,7 +8,7 @@ from minsheng.commands.document_file import open_document
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="通知正文：txt 或 html 文件")
+    parser.add_argument("file", type=Path, metavar="FILE", help="通知正文：txt、html、docx、pdf、xlsx 等文件")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="打印方案的 JSON")
     form.add_argument("--text", action="store_true", help="只打印读到的文字，行号以此为准")

@@ -129,11 +129,5 @@ def _pump(stream: IO[bytes], messages: "queue.Queue[bytes | None]") -> None:
 
 
 def _problem(said: dict[str, Any]) -> Problem:
-    return Problem(
-        code=said["code"],
-        severity=said["severity"],
-        message=said["message"],
-        sources=(Source(said["line"], 0, said["length"]),),
-        expected=said.get("expected"),
-        found=said.get("found"),
-    )
+    """A problem as the process wrote it down."""
+    return Problem(**{**said, "sources": tuple(Source(**source) for source in said["sources"])})

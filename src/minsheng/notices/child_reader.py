@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
@@ -31,7 +32,7 @@ def main() -> int:
     os.dup2(2, 1)  # what a library prints is no message
     try:
         for message in _messages(module, job, path):
-            out.write(json.dumps(message, ensure_ascii=True) + "\n")
+            out.write(json.dumps(message, ensure_ascii=True, default=asdict) + "\n")
             out.flush()
     except BrokenPipeError:
         return 1

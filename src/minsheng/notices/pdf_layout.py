@@ -41,20 +41,18 @@ def text_lines(pages: Sequence[Page]) -> Iterator[str]:
     margins = _Margins.of(kept)
     paragraph: list[tuple[int, Line]] = []
     table: RuledTable | None = None
+    table_page = -1
     for number, page in enumerate(kept):
         for item in page.items:
             if isinstance(item, RuledTable):
                 yield from _ended(paragraph)
-                if table is not None and table.columns == item.columns:
+                if table is not None and table.columns == item.columns and table_page == number - 1:
                     yield from _rest(table, item)
                 else:
                     yield ""
                     yield from item.rows
-                table = (
-                    item
-                    if table is None
-                    else RuledTable(item.box, item.columns, (*table.rows[:4], *item.rows))
-                )
+                    table = item
+                table_page = number
                 continue
             if table is not None:
                 yield ""
@@ -137,14 +135,14 @@ class _Margins:
             [(line.left, line.right) for line in own if line.right - line.left > page.width * 0.45]
             for page, own in zip(pages, lines, strict=True)
         ]
-        left = _outermost([one for own in wide for one, _ in own], lowest=True)
+        left = _outermost([line.left for own in lines for line in own], lowest=True)
         right = _outermost([two for own in wide for _, two in own], lowest=False)
         pitches = [two.top - one.top for own in lines for one, two in pairwise(own)]
         every = [line for own in lines for line in own]
         indented = sum(1.2 * line.size < line.left - left < 3.2 * line.size for line in every)
         flush = sum(abs(line.left - left) < 0.8 * line.size for line in every)
         return cls(
-            tuple(_page_margin([one for one, _ in own], left, lowest=True) for own in wide),
+            tuple(_page_margin([line.left for line in own], left, lowest=True) for own in lines),
             tuple(_page_margin([two for _, two in own], right, lowest=False) for own in wide),
             median(pitches) if pitches else 0.0,
             indents=indented * 6 > flush,
@@ -158,6 +156,8 @@ class _Margins:
             return False
         if page == next_page and after.top - before.top > min(max(1.5 * self.pitch, 1.2 * size), 3 * size):
             return False
+        if not self.right[page]:
+            return False  # no line is long enough to have been wrapped
         room = self.right[page] - before.right
         if room > after.head + 0.6 * size or before.right - before.left < 0.6 * self._width(page):
             return False
@@ -165,7 +165,7 @@ class _Margins:
         if marked and _ENDED.search(before.text):
             return False
         indent = after.left - self.left[next_page]
-        if abs(indent) < 0.8 * size:
+        if indent < 0.8 * size:
             return self.indents or not (marked or _ENDED.search(before.text))
         hangs = bool(_MARKER.match(before.text)) and before.left < after.left - 0.8 * size
         return indent > 0 and hangs and not marked and not _ENDED.search(before.text)

@@ -6,6 +6,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from minsheng.kernel.problem import Problem
+from minsheng.kernel.source import Source
 from minsheng.notices.pdf_layout import Page, text_lines
 from minsheng.notices.pdf_page import (
     Line,
@@ -34,41 +36,38 @@ def messages(job: str, path: str) -> Iterator[dict[str, Any]]:
         yield {"refusal": "unpacks_too_large", "facts": {}}
         return
     pages: list[Page] = []
-    doubts: dict[str, list[int]] = {"damaged_page": [], "page_without_text": []}
+    damaged: list[int] = []
+    pictured: list[int] = []
     for index in range(total):
         try:
-            page, pictured = _page(document, index, tables=job == "pdf")
+            page, is_picture = _page(document, index, tables=job == "pdf")
         except pypdfium2.PdfiumError:
-            doubts["damaged_page"].append(index + 1)
+            damaged.append(index + 1)
         except PageTooLargeError:
             yield {"refusal": "unpacks_too_large", "facts": {}}
             return
         else:
             pages.append(page)
-            if pictured:
-                doubts["page_without_text"].append(index + 1)
+            if is_picture:
+                pictured.append(index + 1)
         yield {"progress": [index + 1, total]}
-    yield from _told(pages, doubts, total)
+    yield from _told(pages, damaged, pictured)
 
 
-def _told(pages: list[Page], doubts: dict[str, list[int]], total: int) -> Iterator[dict[str, Any]]:
+def _told(pages: list[Page], damaged: list[int], pictured: list[int]) -> Iterator[dict[str, Any]]:
     lines = list(text_lines(pages))
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
     if not lines:
-        scanned = len(doubts["page_without_text"]) > 0
-        yield {
-            "refusal": "ocr_missing" if scanned else "damaged_file" if not pages else "no_text",
-            "facts": {},
-        }
+        code = "ocr_missing" if pictured else "no_text" if pages else "damaged_file"
+        yield {"refusal": code, "facts": {}}
         return
     for start in range(0, len(lines), _BATCH):
         yield {"lines": lines[start : start + _BATCH]}
-    for code, numbers in doubts.items():
-        if numbers:
-            yield {"problem": _problem(code, numbers, total, lines)}
+    for problem in _doubts(damaged, pictured, lines):
+        yield {"problem": problem}
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, *, tables: bool) -> tuple[Page, bool]:
@@ -88,21 +87,25 @@ def _page(document: pypdfium2.PdfDocument, index: int, *, tables: bool) -> tuple
         page.close()
 
 
-_SENTENCES = {
-    "damaged_page": "PDF 的第 {pages} 页已损坏，没有读到：请重新下载完整的文件，或对照原件补上。",
-    "page_without_text": "PDF 的第 {pages} 页只有图像、没有文字，没有读到："
-    "请对照原件核对这几页，必要时改用电子文本。",
-}
+def _doubts(damaged: list[int], pictured: list[int], lines: list[str]) -> Iterator[Problem]:
+    """What of the pages was not read."""
+    last = Source(len(lines), 0, len(lines[-1]))
+    if damaged:
+        yield Problem(
+            code="damaged_page",
+            severity="warning",
+            message=f"PDF 的第 {_numbers(damaged)} 页已损坏，没有读到：请重新下载完整的文件。",
+            sources=(last,),
+        )
+    if pictured:
+        yield Problem(
+            code="page_without_text",
+            severity="warning",
+            message=f"PDF 的第 {_numbers(pictured)} 页只有图像、没有文字，没有读到："
+            "请对照原件核对这几页，必要时改用电子文本。",
+            sources=(last,),
+        )
 
 
-def _problem(code: str, numbers: list[int], total: int, lines: list[str]) -> dict[str, Any]:
-    pages = "、".join(map(str, numbers[:10])) + (" 等" if len(numbers) > 10 else "")
-    return {
-        "code": code,
-        "severity": "warning",
-        "message": _SENTENCES[code].format(pages=pages),
-        "line": len(lines),
-        "length": len(lines[-1]),
-        "expected": f"{total} 页文字",
-        "found": f"{total - len(numbers)} 页文字",
-    }
+def _numbers(pages: list[int]) -> str:
+    return "、".join(map(str, pages[:10])) + (" 等" if len(pages) > 10 else "")

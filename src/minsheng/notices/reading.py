@@ -112,8 +112,7 @@ def _with_lines_held(document: Document) -> Document:
     problem = Problem(
         code="overlong_line",
         severity="warning",
-        message=f"有 {len(numbers)} 行长得不正常（第 {numbers[0]} 行有"
-        f" {len(document.lines[numbers[0] - 1])} 个字），"
+        message=f"有 {len(numbers)} 行长得不正常（最先是第 {numbers[0]} 行，最长的有 {longest} 个字），"
         f"每行只读了前 {LONGEST_LINE} 个字：请核对原文件是否丢了换行，分好行后重新导入。",
         sources=(Source(numbers[0], 0, LONGEST_LINE),),
         expected=f"每行不超过 {LONGEST_LINE} 个字",

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from minsheng.kernel.problem import Problem
+from minsheng.kernel.source import Source
 from minsheng.notices.pdf_layout import Page, text_lines
 from minsheng.notices.pdf_page import Line
 
@@ -30,15 +32,13 @@ def messages(_job: str, path: str) -> Iterator[dict[str, Any]]:
         yield {"refusal": "ocr_no_text", "facts": {}}
         return
     yield {"lines": lines}
-    yield {
-        "problem": {
-            "code": "recognised_text",
-            "severity": "warning",
-            "message": "这份文件是扫描件或照片，文字由程序识别，可能有错字：请对照原件核对数字、单位和地名。",
-            "line": 1,
-            "length": len(lines[0]),
-        }
-    }
+    problem = Problem(
+        code="recognised_text",
+        severity="warning",
+        message="这份文件是扫描件或照片，文字由程序识别，可能有错字：请对照原件核对数字、单位和地名。",
+        sources=(Source(1, 0, len(lines[0])),),
+    )
+    yield {"problem": problem}
 
 
 def _pictures(path: str) -> Iterator[tuple[int, int, Any]]:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import python_calamine as calamine
 
+from minsheng.kernel.problem import Problem
+from minsheng.kernel.source import Source
 from minsheng.notices.sheet_formats import NumberFormats
 from minsheng.notices.sheet_values import Value, holds_lost_digits, shown
 from minsheng.notices.tidying import tidy
@@ -87,22 +90,24 @@ def _wide_rows(sheet: Any, first_row: int) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Columns that hold anything, and the first and last row with more than one filled cell."""
+    """The first and last row with more than one filled cell, and the last with any."""
 
     width: int
     first: int
     last: int
+    end: int
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]]) -> "_Shape":
-        width = 0
+        width = end = 0
         table = []
         for index, row in enumerate(rows):
             filled = [column for column, cell in enumerate(row) if cell]
-            width = max(width, filled[-1] + 1 if filled else 0)
+            if filled:
+                width, end = max(width, filled[-1] + 1), index
             if len(filled) > 1:
                 table.append(index)
-        return cls(width, table[0] if table else len(rows), table[-1] if table else -1)
+        return cls(width, table[0] if table else len(rows), table[-1] if table else -1, end)
 
 
 def _laid_out(
@@ -112,32 +117,43 @@ def _laid_out(
     shape = _Shape.of(rows)
     lines: list[str] = []
     lost: list[tuple[int, int, str]] = []
+    widths = _widths(rows)
     top = "".join(cell for row in rows[:3] for cell in row)
     if shape.width and not _UNNAMED.fullmatch(name.strip()) and tidy(name) not in top:
         lines.append(tidy(name))
     for index, row in enumerate(rows):
         filled = [column for column, cell in enumerate(row) if cell]
         if not filled:
+            if lines and lines[-1] and index < shape.end:
+                lines.append("")
             continue
         alone = len(filled) == 1 and (index in wide or not shape.first <= index <= shape.last)
         if alone and lines and "\t" in lines[-1]:
             lines.append("")
-        lines.append(row[filled[0]] if alone else "\t".join(row[: shape.width]))
+        lines.append(row[filled[0]] if alone else "\t".join(row[: widths[index]]))
         if index in doubtful:
             lost.append((len(lines), len(lines[-1]), doubtful[index]))
     return lines, lost
 
 
-def _lost_digits(lost: list[tuple[int, int, str]]) -> dict[str, Any]:
+def _widths(rows: list[list[str]]) -> list[int]:
+    """How many columns each row has: those of the rows around it, up to an empty row."""
+    widths: list[int] = []
+    for empty, block in groupby(rows, key=lambda row: not any(row)):
+        own = list(block)
+        most = 0 if empty else max(column for row in own for column, cell in enumerate(row, 1) if cell)
+        widths += [most] * len(own)
+    return widths
+
+
+def _lost_digits(lost: list[tuple[int, int, str]]) -> Problem:
     line, length, text = lost[0]
-    return {
-        "code": "digits_lost",
-        "severity": "warning",
-        "message": f"有 {len(lost)} 行的长号码（例如第 {line} 行的 {text}）"
-        "在表格里存成了数字，15 位以后已经丢失："
-        "请在原表把这一列设成文本，重新填写后再导入。",
-        "line": line,
-        "length": length,
-        "expected": "文本格式的号码",
-        "found": text,
-    }
+    return Problem(
+        code="digits_lost",
+        severity="warning",
+        message=f"有 {len(lost)} 行的长号码（例如第 {line} 行的 {text}）"
+        "在表格里存成了数字，15 位以后已经丢失：请在原表把这一列设成文本，重新填写后再导入。",
+        sources=(Source(line, 0, length),),
+        expected="文本格式的号码",
+        found=text,
+    )

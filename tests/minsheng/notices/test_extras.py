@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from made_files import docx_of, set_by_typst
 
+from made_files import docx_of, set_by_typst
 from minsheng.notices import office_text, scan_file
 from minsheng.notices.document import Body, Document, Refusal
 from minsheng.notices.office_text import read_office
@@ -27,7 +27,9 @@ RTF = "{\\rtf1\\ansi\\ansicpg936 " + "".join(f"\\u{ord(char)}?" for char in NOTI
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
 
 with_office = pytest.mark.skipif(office_text.office_program() is None, reason="LibreOffice is not installed")
-with_recognition = pytest.mark.skipif(find_spec("rapidocr") is None, reason="requirements/ocr.txt is not installed")
+with_recognition = pytest.mark.skipif(
+    find_spec("rapidocr") is None, reason="requirements/ocr.txt is not installed"
+)
 
 
 def refused(data: bytes) -> Refusal:
@@ -141,7 +143,7 @@ def test_a_damaged_doc_is_read_or_refused(tmp_path):
     data = convert(docx_of(NOTICE), "doc", tmp_path)
     result = read_document(data[: len(data) // 2], "x")
     assert isinstance(result, Document) or result.code in {"office_failed", "no_text", "no_chinese_text"}
-    assert not [name for name in os.listdir(tmp_path) if name.startswith("minsheng-")]
+    assert not list(tmp_path.glob("minsheng-*"))
 
 
 @pytest.mark.recognition

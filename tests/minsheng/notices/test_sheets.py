@@ -46,6 +46,7 @@ def breakdown(book, sheet) -> None:
 def test_a_breakdown_is_read_as_its_rows():
     assert read(workbook(breakdown, "Sheet1")).lines == (
         "样例市2023年民生实事目标任务分解表",
+        "",
         "县区\t1、就业\t\t2、教育\t",
         "\t岗位（个）\t培训（人次）\t学位（个）\t占比",
         "甲县\t30\t1200.5\t300000\t95.7%",
@@ -155,3 +156,8 @@ def test_a_cut_workbook_is_refused():
         "damaged_file",
         "archive_file",
     }
+
+
+def test_an_empty_row_parts_two_tables():
+    lines = read(xlsx_of(["县区\t任务", "甲县\t3", "", "", "县区\t任务", "乙县\t4", "", ""])).lines
+    assert lines == ("县区\t任务", "甲县\t3", "", "县区\t任务", "乙县\t4")

@@ -52,8 +52,15 @@ def _inside(project: Project, breakdown: Breakdown) -> Iterator[Problem]:
         yield from (_exceeds(project, total, q) for q in exceeding)
         if exceeding:
             return
-    if len(parts) > 1:
+    if len(parts) > 1 and _exceed_together(total, parts):
+        yield _differs(project, [total], parts, "notice")
+    elif len(parts) > 1:
         yield from _misprint(project, [total], parts)
+
+
+def _exceed_together(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Kinds may overlap, but what stands in the bracket of a total seldom comes to more than the total."""
+    return sum((room(part)[0] for part in parts), Decimal(0)) > room(total)[1]
 
 
 def _may_hold(total: Quantity, part: Quantity) -> bool:
@@ -82,6 +89,8 @@ def _summed_up(project: Project, passage: Passage) -> Iterator[Problem]:
             continue
         if match["sure"]:
             yield _differs(project, [total], parts, "warning")
+        elif _exceed_together(total, parts):
+            yield _differs(project, [total], parts, "notice")
         else:
             yield from _misprint(project, [total], parts)
 

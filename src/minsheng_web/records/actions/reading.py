@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from minsheng.notices.document import Document as NoticeText
 from minsheng.notices.document import Refusal
 from minsheng.notices.reading import read_document
+from minsheng.notices.watch import Watch
 from minsheng.plans.checks.run import check_plan
 from minsheng.plans.compile import READER_VERSION, compile_plan
 from minsheng.plans.model import Plan
@@ -21,6 +23,11 @@ from minsheng_web.records.file_store import fetch
 from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import Document, Reading
 from minsheng_web.records.models.documents import DocumentState
+
+_AFTER_TEXT = 60
+"""Per cent: a file of a thousand pages spends most of its time on its text."""
+
+_SECONDS_BETWEEN_LOOKS = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +77,12 @@ def run_reading(*, document_id: int, attempt: int) -> str:
 def _read(document_id: int, attempt: int) -> str:
     started = time.monotonic()
     row = Document.objects.only("sha256", "name").get(pk=document_id)
-    text = read_document(fetch(row.sha256), PurePath(row.name).name)
+    pulse = _Pulse(document_id, attempt)
+    watch = Watch(pulse.progress, pulse.cancelled)
+    text = read_document(fetch(row.sha256), PurePath(row.name).name, watch=watch)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
-    if _is_too_long(text):
-        return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
-    if not _alive(document_id, attempt, progress=30):
+    if not _alive(document_id, attempt, progress=_AFTER_TEXT):
         return "skipped"
     plan = compile_plan(text)
     if not plan.projects:
@@ -85,10 +92,28 @@ def _read(document_id: int, attempt: int) -> str:
     return _finish(document_id, attempt, text, plan, started)
 
 
-def _is_too_long(text: NoticeText) -> bool:
-    """Whether the text would keep a worker busy for minutes and be no notice in the end."""
-    held = [len(line) for line in text.lines if line.strip()]
-    return len(held) > MOST_LINES or max(held, default=0) > LONGEST_LINE
+@dataclass
+class _Pulse:
+    """Carries the progress of a long file to its row, and a cancelling back, no more often than need be."""
+
+    document_id: int
+    attempt: int
+    told: int = 10
+    asked: float = 0.0
+    alive: bool = True
+
+    def progress(self, done: int, total: int) -> None:
+        share = 10 + (_AFTER_TEXT - 10) * done // max(1, total)
+        if share > self.told:
+            self.told = share
+            self.alive = _alive(self.document_id, self.attempt, progress=share)
+
+    def cancelled(self) -> bool:
+        now = time.monotonic()
+        if now - self.asked > _SECONDS_BETWEEN_LOOKS:
+            self.asked = now
+            self.alive = self.alive and _alive(self.document_id, self.attempt, progress=self.told)
+        return not self.alive
 
 
 def _no_plan(plan: Plan) -> Refusal:

@@ -34,6 +34,8 @@ SILENT = {
     "a sum in a bracket": "#25\n按{78元!standard}的标准(初筛{20元!standard}、复筛{28元!standard}、听力{30元!standard})补助。",
     "a running total": "#46\n新建{45个以上}、提升{303个}，累计完成{348家以上}。",
     "a running total with a stock": "#20\n新增{5个}、改造{3个}，累计建成{240个}。",
+    "a running total that is a lower bound": "#46\n新建{96个}、提升{303个}，累计完成{348家以上}。",
+    "kinds of at least a total": "#31\n新增泊位{480个以上}，其中公共泊位{400个}、立体泊位{250个}。",
     "in all": "#2\n新建{5个}、改造{3个}，共计{8个}。",
     "shares do not add": "#4\n覆盖率{50%}。\n1.甲{30%}。\n2.乙{21%}。",
 }
@@ -52,6 +54,14 @@ FIRING = {
     "one digit in the promise": (
         "#7\n为{659名}残疾人康复。\n1.为{120名}儿童训练。\n2.为{9名}儿童适配。\n3.为{430名}残疾人补助。",
         ("component_sum_differs", "notice", "659名", "559名", [1, 2, 3, 4]),
+    ),
+    "of which together far more than the whole": (
+        "#25\n按{30元!standard}的标准(初筛{20元!standard}、复筛{28元!standard}、听力{30元!standard})补助。",
+        ("component_sum_differs", "notice", "30元", "78元", [1, 1, 1, 1]),
+    ),
+    "a running total below what it sums up": (
+        "#46\n新建{96个}、提升{703个}，累计完成{348个}。",
+        ("component_sum_differs", "notice", "348个", "799个", [1, 1, 1]),
     ),
     "of which more than the whole": (
         "#31\n新增泊位{480个}，其中公共泊位{580个以上}。",
