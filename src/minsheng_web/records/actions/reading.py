@@ -5,12 +5,14 @@ import time
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from minsheng.notices.document import Document as NoticeText
 from minsheng.notices.document import Refusal
 from minsheng.notices.reading import read_document
+from minsheng.notices.watch import Watch
 from minsheng.plans.checks.run import check_plan
 from minsheng.plans.compile import READER_VERSION, compile_plan
 from minsheng.plans.model import Plan
@@ -24,17 +26,29 @@ from minsheng_web.records.models.documents import DocumentState
 
 log = logging.getLogger(__name__)
 
-MOST_LINES = 10_000
-"""Lines with text that a notice may have; the longest known has some 700."""
+MOST_LINES = 100_000
+"""Lines with text that a file may have: a list of 50,000 households beside its notice is read in seconds."""
 
-LONGEST_LINE = 4_000
+LONGEST_LINE = 20_000
 """Characters that a paragraph may have; the longest known has some 400."""
 
+MOST_QUANTITIES = 10_000
+"""Quantities a plan may have. Beyond it every look at the proofreading page would cost seconds."""
+
 TOO_LONG = (
-    f"文件的文字超过 {MOST_LINES} 行，或者有一段超过 {LONGEST_LINE} 字，"
-    "不像一份通知（通常几百行、每段几百字）。"
-    "请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
+    f"文件的文字超过 {MOST_LINES:,} 行，或者有一段超过 {LONGEST_LINE:,} 字，"
+    "不像一份通知。请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
 )
+TOO_MANY = (
+    f"从文件里读出的数量超过 {MOST_QUANTITIES:,} 个，无法逐个核对。"
+    "请确认是否把多份方案合在了一起，分开后再导入。"
+)
+
+READ_FROM, READ_TO, COMPILED = 5, 60, 85
+"""Progress in percent: where reading the file begins and ends, and where the plan is made."""
+
+WATCH_SECONDS = 1.0
+"""Pause between two signs of a long reading; each asks the database once."""
 
 
 def run_reading(*, document_id: int, attempt: int) -> str:
@@ -48,7 +62,7 @@ def run_reading(*, document_id: int, attempt: int) -> str:
         old=DocumentState.RECEIVED,
         new=DocumentState.READING,
         heartbeat_at=timezone.now(),
-        progress=10,
+        progress=READ_FROM,
     )
     if not begun:
         return "skipped"
@@ -70,19 +84,52 @@ def run_reading(*, document_id: int, attempt: int) -> str:
 def _read(document_id: int, attempt: int) -> str:
     started = time.monotonic()
     row = Document.objects.only("sha256", "name").get(pk=document_id)
-    text = read_document(fetch(row.sha256), PurePath(row.name).name)
+    data = fetch(row.sha256)
+    limit = max(settings.UPLOAD_LIMIT_MB * 1024 * 1024, len(data))
+    watch = _Watching(document_id, attempt).watch()
+    text = read_document(data, PurePath(row.name).name, limit=limit, watch=watch)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
     if _is_too_long(text):
         return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
-    if not _alive(document_id, attempt, progress=30):
+    if not _alive(document_id, attempt, progress=READ_TO):
         return "skipped"
     plan = compile_plan(text)
     if not plan.projects:
         return _refuse(document_id, attempt, _no_plan(plan))
-    if not _alive(document_id, attempt, progress=70):
+    if sum(len(project.quantities) for project in plan.projects) > MOST_QUANTITIES:
+        return _refuse(document_id, attempt, Refusal("too_many", TOO_MANY))
+    if not _alive(document_id, attempt, progress=COMPILED):
         return "skipped"
     return _finish(document_id, attempt, text, plan, started)
+
+
+class _Watching:
+    """Carries what a reader tells of its pages to the row people look at, and their cancelling back."""
+
+    def __init__(self, document_id: int, attempt: int) -> None:
+        self._key = (document_id, attempt)
+        self._asked = time.monotonic()
+        self._percent = READ_FROM
+        self._stopped = False
+
+    def watch(self) -> Watch:
+        return Watch(progress=self._progress, cancelled=self._cancelled)
+
+    def _progress(self, done: int, total: int) -> None:
+        share = min(done, total) / total if total > 0 else 0
+        self._percent = READ_FROM + int(share * (READ_TO - READ_FROM))
+        self._look()
+
+    def _cancelled(self) -> bool:
+        self._look()
+        return self._stopped
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if not self._stopped and now - self._asked >= WATCH_SECONDS:
+            self._asked = now
+            self._stopped = not _alive(*self._key, progress=self._percent)
 
 
 def _is_too_long(text: NoticeText) -> bool:

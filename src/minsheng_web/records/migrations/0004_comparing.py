@@ -6,73 +6,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0003_deaths'),
+        ("records", "0003_deaths"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProjectPairing',
+            name="ProjectPairing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number_a', models.PositiveIntegerField(null=True)),
-                ('number_b', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number_a", models.PositiveIntegerField(null=True)),
+                ("number_b", models.PositiveIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='region',
-            name='population',
+            model_name="region",
+            name="population",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='region',
-            name='population_source',
+            model_name="region",
+            name="population_source",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('population__isnull', True), models.Q(('population__gt', 0), models.Q(('population_source', ''), _negated=True)), _connector='OR'), name='population_has_source'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("population__isnull", True),
+                    models.Q(("population__gt", 0), models.Q(("population_source", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="population_has_source",
+            ),
         ),
         migrations.AddField(
-            model_name='projectpairing',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="projectpairing",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='projectpairing',
-            name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="projectpairing",
+            name="undone_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='projectpairing',
-            name='version_a',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.planversion'),
+            model_name="projectpairing",
+            name="version_a",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.planversion"
+            ),
         ),
         migrations.AddField(
-            model_name='projectpairing',
-            name='version_b',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.planversion'),
+            model_name="projectpairing",
+            name="version_b",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="records.planversion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectpairing',
-            constraint=models.CheckConstraint(condition=models.Q(('version_a__lt', models.F('version_b'))), name='pairing_in_order'),
+            model_name="projectpairing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version_a__lt", models.F("version_b"))), name="pairing_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectpairing',
-            constraint=models.CheckConstraint(condition=models.Q(('number_a__isnull', False), ('number_b__isnull', False), _connector='OR'), name='pairing_of_something'),
+            model_name="projectpairing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number_a__isnull", False), ("number_b__isnull", False), _connector="OR"),
+                name="pairing_of_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectpairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('number_a__isnull', False), ('undone_at', None)), fields=('version_a', 'version_b', 'number_a'), name='project_a_decided_once'),
+            model_name="projectpairing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number_a__isnull", False), ("undone_at", None)),
+                fields=("version_a", "version_b", "number_a"),
+                name="project_a_decided_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectpairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('number_b__isnull', False), ('undone_at', None)), fields=('version_a', 'version_b', 'number_b'), name='project_b_decided_once'),
+            model_name="projectpairing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number_b__isnull", False), ("undone_at", None)),
+                fields=("version_a", "version_b", "number_b"),
+                name="project_b_decided_once",
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 class ProjectPairing(models.Model):
     """Project ``number_a`` of ``version_a`` is ``number_b`` of ``version_b``; null: it is none of them.
 
-    The version with the smaller key is always A. Never removed: undoing fills ``undone_by`` and ``undone_at``.
+    The version with the smaller key is always A. Undoing fills ``undone_by`` and ``undone_at``.
     """
 
     version_a = models.ForeignKey("records.PlanVersion", on_delete=models.PROTECT, related_name="+")
