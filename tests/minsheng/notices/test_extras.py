@@ -27,7 +27,9 @@ RTF = "{\\rtf1\\ansi\\ansicpg936 " + "".join(f"\\u{ord(char)}?" for char in NOTI
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "WordDocument".encode("utf-16-le")
 
 with_office = pytest.mark.skipif(office_text.office_program() is None, reason="LibreOffice is not installed")
-with_recognition = pytest.mark.skipif(find_spec("rapidocr") is None, reason="requirements/ocr.txt is not installed")
+with_recognition = pytest.mark.skipif(
+    find_spec("rapidocr") is None, reason="requirements/ocr.txt is not installed"
+)
 
 
 def refused(data: bytes) -> Refusal:

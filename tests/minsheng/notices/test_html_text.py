@@ -304,7 +304,11 @@ def test_a_heading_and_a_figure_stay_whatever_holds_them():
 
 def test_a_short_list_of_attachments_and_a_list_of_projects_stay():
     attachments = "<ul><li><a>附件1：任务分解表</a></li><li><a>附件2：任务清单</a></li></ul>"
-    projects = "<ul>" + "".join(f"<li><a>{n}.新增第{n}类养老床位和托育床位共计{n}00张</a></li>" for n in range(1, 8)) + "</ul>"
+    projects = (
+        "<ul>"
+        + "".join(f"<li><a>{n}.新增第{n}类养老床位和托育床位共计{n}00张</a></li>" for n in range(1, 8))
+        + "</ul>"
+    )
     assert len(lines(attachments + projects)) == 9
 
 

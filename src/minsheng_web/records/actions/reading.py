@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 MOST_LINES = 100_000
 """Lines with text that a file may have: a list of 50,000 households beside its notice is read in seconds."""
 
-LONGEST_LINE = 20_000
-"""Characters that a paragraph may have; the longest known has some 400."""
+LONGEST_LINE = 4_000
+"""Characters that a paragraph may have; the longest known has some 400. Time grows with their square."""
 
 MOST_QUANTITIES = 10_000
 """Quantities a plan may have. Beyond it every look at the proofreading page would cost seconds."""
