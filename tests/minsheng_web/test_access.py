@@ -2,13 +2,18 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 
-from minsheng_web.records.models import Document, PlanVersion, Programme
+from minsheng_web.records.actions.pairings import Decision, decide_pairing
+from minsheng_web.records.actions.publish_document import publish_document
+from minsheng_web.records.models import Document, PlanVersion, Programme, ProjectPairing
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 WHO = ("visitor", "outsider", "sister", "county", "reader", "administrator", "own")
 SIGN_IN, OK, MOVED, FORBIDDEN, HIDDEN, WRONG_METHOD = "sign-in", 200, 302, 403, 404, 405
@@ -27,6 +32,10 @@ CHANGE_DOCUMENT = each(
 )
 # Programmes are published: the city's own people and readers.
 SEE_PROGRAMME = each(outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=OK, administrator=OK, own=OK)
+# What two published plans have in common is said by the office of one of them; readers only look.
+CHANGE_PAIRING = each(
+    outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=FORBIDDEN, administrator=FORBIDDEN, own=MOVED
+)
 ONLY_POST = each(**dict.fromkeys(WHO[1:], WRONG_METHOD))
 
 
@@ -37,6 +46,7 @@ class Row:
     get: dict
     post: dict | None = None
     form: dict = field(default_factory=dict)
+    query: str = ""
 
 
 MEND = {
@@ -76,6 +86,7 @@ PERMISSIONS: dict[str, Row] = {
     "document": Row(SEE_DOCUMENT),
     "document-progress": Row(SEE_DOCUMENT),
     "document-editor": Row(SEE_DOCUMENT),
+    "document-lines": Row(SEE_DOCUMENT, query="?first=1&last=3"),
     "document-corrections": Row(SEE_DOCUMENT),
     "document-cancel": Row(ONLY_POST, CHANGE_DOCUMENT),
     "document-read-again": Row(ONLY_POST, CHANGE_DOCUMENT),
@@ -96,6 +107,20 @@ PERMISSIONS: dict[str, Row] = {
     "matrix": Row(SEE_PROGRAMME),
     "units": Row(SEE_PROGRAMME),
     "breakdown-xlsx": Row(SEE_PROGRAMME),
+    "compare": Row(SEE_PROGRAMME, query="?v=FIRST&v=SECOND"),
+    "compare-xlsx": Row(SEE_PROGRAMME, query="?v=FIRST&v=SECOND"),
+    "compare-pair": Row(
+        ONLY_POST,
+        CHANGE_PAIRING,
+        {"v": "FIRST", "w": "SECOND", "a": "1", "b": "2", "state": "v=FIRST&v=SECOND"},
+    ),
+    "compare-pair-undo": Row(ONLY_POST, CHANGE_PAIRING, {"pairing": "PAIRING"}),
+    "regions": Row(each(**dict.fromkeys(WHO[1:], OK))),
+    "region-population": Row(
+        ONLY_POST,
+        CHANGE_PAIRING | {"county": HIDDEN},
+        {"population": "530000", "source": "统计公报，2024年末", "seen": ""},
+    ),
 }
 
 
@@ -113,9 +138,34 @@ def test_every_route_has_a_row_and_every_row_a_route():
 
 
 def address(name: str, document: Document, version: PlanVersion) -> str:
-    known = {"document_id": document.pk, "programme": version.programme_id, "number": 1}
+    known = {
+        "document_id": document.pk,
+        "programme": version.programme_id,
+        "number": 1,
+        "region_id": version.programme.region_id,
+    }
     wanted = routes()[name].pattern.converters
-    return reverse(f"office:{name}", kwargs={key: known[key] for key in wanted})
+    path = reverse(f"office:{name}", kwargs={key: known[key] for key in wanted})
+    return path + keys_of(PERMISSIONS[name].query, version)
+
+
+def keys_of(text: str, version: PlanVersion) -> str:
+    """The text with the keys of two versions of the city's programme and of a pairing of them."""
+    if not any(word in text for word in ("FIRST", "SECOND", "PAIRING")):
+        return text
+    second = version.programme.versions.filter(number=2).first() or publish_again(version)
+    if text == "PAIRING":
+        pairing = ProjectPairing.objects.filter(undone_at=None).first() or decide_pairing(
+            actor=version.published_by, a=version, b=second, decision=Decision(1, None), seen=None, at=NOW
+        )
+        return str(pairing.pk)
+    return text.replace("FIRST", str(version.pk)).replace("SECOND", str(second.pk))
+
+
+def publish_again(version: PlanVersion) -> PlanVersion:
+    again = publish_document(actor=version.published_by, document=version.document, at=NOW, reason="调整")
+    assert isinstance(again, PlanVersion)
+    return again
 
 
 def contents() -> dict[str, list]:
@@ -135,8 +185,8 @@ def answer(response) -> object:
 
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_opening(house, document, version, name):
-    before = contents()
     path = address(name, document, version)
+    before = contents()
     answers = {who: answer(house.client(who).get(path)) for who in WHO}
     assert answers == PERMISSIONS[name].get
     assert contents() == before
@@ -146,8 +196,11 @@ POSTS = [name for name, row in PERMISSIONS.items() if row.post]
 NOTHING_TO_DO = ("sign-out", "document-cancel", "document-undo")
 
 
-def form_of(name: str, document: Document) -> dict:
+def form_of(name: str, document: Document, version: PlanVersion) -> dict:
     form = dict(PERMISSIONS[name].form)
+    for key in ("v", "w", "state", "pairing"):
+        if key in form:
+            form[key] = keys_of(form[key], version)
     if "file" in form:
         form["file"] = SimpleUploadedFile("说明.txt", form["file"])
     if form.get("anchor") == "FIRST":
@@ -159,12 +212,13 @@ def form_of(name: str, document: Document) -> dict:
 def test_changing(house, document, version, name):
     """A refusal changes nothing; the office's own form does, so that this says something."""
     expected, path = PERMISSIONS[name].post, address(name, document, version)
+    form_of(name, document, version)  # makes what the form speaks of
     before = contents()
     for who in (who for who in WHO if expected[who] not in (OK, MOVED)):
-        assert answer(house.client(who).post(path, form_of(name, document))) == expected[who], who
+        assert answer(house.client(who).post(path, form_of(name, document, version))) == expected[who], who
         assert contents() == before, who
     for who in (who for who in WHO if expected[who] in (OK, MOVED)):
-        assert answer(house.client(who).post(path, form_of(name, document))) == expected[who], who
+        assert answer(house.client(who).post(path, form_of(name, document, version))) == expected[who], who
     assert (contents() != before) is (name not in NOTHING_TO_DO)
 
 

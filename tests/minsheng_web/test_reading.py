@@ -1,5 +1,6 @@
 """Reading in the background: states, cancelling, a worker that dies, running twice."""
 
+import re
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
+from made_files import pdf_of, xlsx_of
 from minsheng_web.records.actions import reading
 from minsheng_web.records.actions.documents import (
     cancel_reading,
@@ -263,3 +265,94 @@ def test_a_cancelled_rereading_leaves_the_earlier_one_standing(house, document, 
     assert document.state == "read"
     work()
     assert Reading.objects.count() == 1
+
+
+LIST = [f"{number}\t第{number}户\t河东县\t1" for number in range(1, 50_001)]
+
+
+def upload(house, name, data) -> Document:
+    return upload_document(
+        actor=house.people["own"], office=house.city, name=name, data=data, at=NOW
+    ).document
+
+
+@pytest.fixture
+def pages() -> bytes:
+    """A notice of a hundred pages."""
+    return pdf_of([*TEXT.splitlines(), *(f"附件第{number}条：改造户厕一户。" for number in range(2_500))])
+
+
+@pytest.fixture
+def told(monkeypatch) -> list[int]:
+    """Every progress that a reading writes, at once."""
+    monkeypatch.setattr(reading, "WATCH_SECONDS", 0.0)
+    seen: list[int] = []
+    alive = reading._alive
+
+    def noted(document_id, attempt, **values):
+        seen.extend(values.values())
+        return alive(document_id, attempt, **values)
+
+    monkeypatch.setattr(reading, "_alive", noted)
+    return seen
+
+
+def test_the_pages_of_a_long_pdf_are_progress(house, queue, pages, told):
+    document = upload(house, "方案.pdf", pages)
+    assert run_reading(document_id=document.pk, attempt=0) == "read"
+    assert told == sorted(told)
+    assert len(set(told)) > 20
+    assert (told[-2], told[-1]) == (60, 85)
+
+
+def test_a_long_pdf_can_be_cancelled_between_two_pages(house, queue, pages, told, monkeypatch):
+    document = upload(house, "方案.pdf", pages)
+    alive = reading._alive
+
+    def cancelled_at_30(document_id, attempt, **values):
+        if values.get("progress", 0) >= 30:
+            assert values["progress"] < 60
+            document.refresh_from_db()
+            cancel_reading(actor=house.people["own"], document=document)
+        return alive(document_id, attempt, **values)
+
+    monkeypatch.setattr(reading, "_alive", cancelled_at_30)
+    assert run_reading(document_id=document.pk, attempt=0) == "skipped"
+    document.refresh_from_db()
+    assert (document.state, document.refusal_code, Reading.objects.count()) == ("cancelled", "", 0)
+
+
+@pytest.mark.slow
+def test_a_list_of_fifty_thousand_households_is_read_and_folded(house, queue):
+    document = upload(house, "方案.xlsx", xlsx_of([*TEXT.splitlines(), *LIST]))
+    assert run_reading(document_id=document.pk, attempt=0) == "read"
+    client = house.client("own")
+    page = client.get(f"/documents/{document.pk}/").content.decode()
+    assert len(page) < 200_000
+    assert "城镇新增就业" in page
+    gap = re.search(r"展开其余 (\d+) 行（第(\d+)—(\d+)行）", page)
+    count, first, last = (int(number) for number in gap.groups())
+    assert count == last - first + 1
+    assert last == 50_004
+    part = client.get(f"/documents/{document.pk}/lines/", {"first": first, "last": last}).content.decode()
+    assert part.count('class="tl"') == 500
+    assert f"展开其余 {count - 500} 行（第{first + 500}—50004行）" in part
+    assert f'id="L{first}"' in part
+    assert f'id="L{first}"' not in page
+    text = client.get(f"/documents/{document.pk}/?line=40000&text=1").content.decode()
+    assert 'id="L40000"' in text
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"first": "1"}, {"first": "x", "last": "2"}, {"first": "-1", "last": "2"}]
+)
+def test_lines_asked_for_badly(house, document, query):
+    assert house.client("own").get(f"/documents/{document.pk}/lines/", query).status_code == 400
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 3), (1, 99999999), (500, 600), (5, 2)])
+def test_lines_beyond_the_text_are_none(house, document, first, last):
+    query = {"first": first, "last": last}
+    response = house.client("own").get(f"/documents/{document.pk}/lines/", query)
+    assert response.status_code == 200
+    assert "展开其余" not in response.content.decode()

@@ -31,8 +31,8 @@ def docx() -> bytes:
 BAD = {
     "empty.txt": (b"", "empty_file"),
     "binary.txt": (bytes(range(256)) * 40, None),
-    "word renamed.txt": (docx(), "word_file"),
-    "photo.txt": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "image_file"),
+    "word renamed.txt": (docx(), "damaged_file"),
+    "photo.txt": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, None),
     "wrong encoding.txt": (TEXT.encode("gbk")[:40] + b"\xff\xfe\x81" + TEXT.encode()[10:], None),
     "no plan.html": (
         "<html><body><h1>新闻</h1><p>今天召开会议，学习有关文件。</p></body></html>".encode(),
@@ -40,7 +40,8 @@ BAD = {
     ),
     "cut.txt": (TEXT.encode()[:30], None),
     "blank.txt": ("　\n \n".encode(), "no_text"),
-    "long.txt": (TEXT.encode() + "（三）建设驿站6个。\n".encode() * 10_001, "too_long"),
+    "many.txt": (TEXT.encode() + "（三）建设驿站6个。\n".encode() * 10_001, "too_many"),
+    "long.txt": (TEXT.encode() + "名单\n".encode() * 100_001, "too_long"),
     "one paragraph.txt": (TEXT.encode() + "建设驿站6个，".encode() * 600, "too_long"),
     "english.txt": (b"Minutes of the meeting, nothing else. " * 20, "no_chinese_text"),
 }

@@ -5,7 +5,7 @@ people have set or parted (``fixed``) is kept before anything is guessed.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,30 +56,37 @@ class Pairing:
     likeness: float = 0.0
 
 
-def compare_plans(a: Plan, b: Plan, fixed: Mapping[int, int | None] | None = None) -> tuple[Difference, ...]:
+def compare_plans(
+    a: Plan, b: Plan, fixed: Mapping[int, int | None] | None = None, alone: Collection[int] = ()
+) -> tuple[Difference, ...]:
     """Every project and quantity of both plans once, in A's order, then what only B has.
 
-    ``fixed`` maps a project number of A to the one of B it is (or None: to none), as people decided.
+    ``fixed`` maps a project number of A to the one of B it is (or None: to none), as people decided;
+    ``alone`` are the project numbers of B that are none of A's.
     """
     differences: list[Difference] = []
-    for pairing in pair_projects(a, b, fixed or {}):
+    for pairing in pair_projects(a, b, fixed or {}, alone):
         differences += _compare_pair(pairing)
     return tuple(differences)
 
 
-def pair_projects(a: Plan, b: Plan, fixed: Mapping[int, int | None]) -> tuple[Pairing, ...]:
+def pair_projects(
+    a: Plan, b: Plan, fixed: Mapping[int, int | None], alone: Collection[int] = ()
+) -> tuple[Pairing, ...]:
     """Pair the projects, the most alike first; what is left over stands alone."""
     numbers_b = {project.number: project for project in b.projects}
     taken_a: dict[int, Pairing] = {}
     taken_b: set[int] = set()
+    apart = frozenset(alone)
     for project in a.projects:
         if project.number in fixed:
-            other = numbers_b.get(fixed[project.number] or -1)
+            wanted = fixed[project.number]
+            other = None if wanted is None else numbers_b.get(wanted)
             taken_a[project.number] = Pairing(project, other, 100.0)
             if other is not None:
                 taken_b.add(other.number)
     left = [_Meaning.of(project) for project in a.projects if project.number not in taken_a]
-    right = [_Meaning.of(project) for project in b.projects if project.number not in taken_b]
+    right = [_Meaning.of(project) for project in b.projects if project.number not in taken_b | apart]
     scored = sorted(
         ((one.likeness(other), one.number, other.number) for one in left for other in right),
         key=lambda row: (-row[0], abs(row[1] - row[2]), row[1]),
@@ -127,25 +134,25 @@ def _meaning(text: str) -> str:
 def _compare_pair(pairing: Pairing) -> list[Difference]:
     one, other = pairing.project_a, pairing.project_b
     number_a, number_b = (one.number if one else None), (other.number if other else None)
-    left = _distinct(one.quantities) if one else []
-    right = _distinct(other.quantities) if other else []
+    left = distinct(one.quantities) if one else []
+    right = distinct(other.quantities) if other else []
     if not left and not right:
         change: Change = "same" if one and other else "added" if other else "removed"
         return [Difference(number_a, number_b, _headline(one, other), change)]
     rows: list[Difference] = []
     for quantity in left:
-        match = _best(quantity, right)
+        match = best_match(quantity, right)
         if match is None:
-            rows.append(Difference(number_a, number_b, _said(quantity, one), "removed", quantity))
+            rows.append(Difference(number_a, number_b, said(quantity, one), "removed", quantity))
             continue
         right.remove(match)
-        change = "same" if _equal(quantity, match) else "changed"
-        rows.append(Difference(number_a, number_b, _said(quantity, one), change, quantity, match))
-    rows += [Difference(number_a, number_b, _said(q, other), "added", None, q) for q in right]
+        change = "same" if equal(quantity, match) else "changed"
+        rows.append(Difference(number_a, number_b, said(quantity, one), change, quantity, match))
+    rows += [Difference(number_a, number_b, said(q, other), "added", None, q) for q in right]
     return rows
 
 
-def _distinct(quantities: Iterable[Quantity]) -> list[Quantity]:
+def distinct(quantities: Iterable[Quantity]) -> list[Quantity]:
     """Each promise once: what an annex repeats is not counted again."""
     kept: list[Quantity] = []
     for quantity in quantities:
@@ -159,15 +166,18 @@ def _repeats(quantity: Quantity, other: Quantity) -> bool:
         quantity.source.line != other.source.line
         and (quantity.role, quantity.region, quantity.value, quantity.value_hi)
         == (other.role, other.region, other.value, other.value_hi)
-        and _unit(quantity) == _unit(other)
+        and counted_in(quantity) == counted_in(other)
     )
 
 
-def _best(quantity: Quantity, candidates: list[Quantity]) -> Quantity | None:
+def best_match(quantity: Quantity, candidates: Iterable[Quantity]) -> Quantity | None:
+    """The candidate of the same role, region and unit that counts the same thing; None where none does."""
     scored = [
-        (_subject_likeness(quantity, other) + 20 * _equal(quantity, other), -index, other)
+        (_subject_likeness(quantity, other) + 20 * equal(quantity, other), -index, other)
         for index, other in enumerate(candidates)
-        if other.role == quantity.role and other.region == quantity.region and _unit(other) == _unit(quantity)
+        if other.role == quantity.role
+        and other.region == quantity.region
+        and counted_in(other) == counted_in(quantity)
     ]
     if not scored:
         return None
@@ -182,11 +192,13 @@ def _subject_likeness(quantity: Quantity, other: Quantity) -> float:
     return float(max(fuzz.ratio(one, two), 0.9 * fuzz.partial_ratio(one, two)))
 
 
-def _unit(quantity: Quantity) -> str:
+def counted_in(quantity: Quantity) -> str:
+    """The unit, with the many words for one piece taken for one."""
     return "/".join(_COUNT_UNITS.get(part, part) for part in quantity.unit.split("/"))
 
 
-def _equal(quantity: Quantity, other: Quantity) -> bool:
+def equal(quantity: Quantity, other: Quantity) -> bool:
+    """Whether both promise the same: value, range and comparator."""
     return (quantity.value, quantity.value_hi, quantity.comparator) == (
         other.value,
         other.value_hi,
@@ -194,7 +206,8 @@ def _equal(quantity: Quantity, other: Quantity) -> bool:
     )
 
 
-def _said(quantity: Quantity, project: Project | None) -> str:
+def said(quantity: Quantity, project: Project | None) -> str:
+    """What the quantity counts, else what the project is about."""
     return quantity.subject or (project.headline if project else "")
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from minsheng_web.office import urls_programmes
+from minsheng_web.office import urls_comparing, urls_programmes
 from minsheng_web.office.views import correcting, imports, proofreading, publishing
 from minsheng_web.office.views.session import SignIn
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{DOCUMENT}cancel/", imports.document_cancel, name="document-cancel"),
     path(f"{DOCUMENT}read-again/", imports.document_read_again, name="document-read-again"),
     path(f"{DOCUMENT}editor/", proofreading.document_editor, name="document-editor"),
+    path(f"{DOCUMENT}lines/", proofreading.document_lines, name="document-lines"),
     path(f"{DOCUMENT}corrections/", proofreading.document_corrections, name="document-corrections"),
     path(f"{DOCUMENT}correct/", correcting.document_correct, name="document-correct"),
     path(f"{DOCUMENT}remove/", correcting.document_remove, name="document-remove"),
@@ -27,4 +28,5 @@ urlpatterns = [
     path(f"{DOCUMENT}undo/", correcting.document_undo, name="document-undo"),
     path(f"{DOCUMENT}publish/", publishing.document_publish, name="document-publish"),
     *urls_programmes.urlpatterns,
+    *urls_comparing.urlpatterns,
 ]

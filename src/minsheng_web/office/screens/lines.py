@@ -80,6 +80,70 @@ def text_lines(lines: tuple[str, ...], plan: Plan, only: Iterable[int] | None = 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Lines ``first`` to ``last`` that are not shown until somebody asks; ``count`` of them hold text."""
+
+    first: int
+    last: int
+    count: int
+
+
+WHOLE = 3_000
+"""Lines with text up to which a document is shown whole; a browser slows down well above it."""
+AROUND = 3
+"""Lines shown before and after one that matters."""
+BEGINNING = 120
+"""Lines always shown: the letter before the list."""
+CHUNK = 500
+"""Lines that one press unfolds."""
+LONGEST_PROJECT = 300
+"""Lines of a project beyond which its text is no promise but a list behind it."""
+
+
+def shown_lines(lines: tuple[str, ...], plan: Plan, others: Iterable[int] = ()) -> tuple[TextLine | Gap, ...]:
+    """All lines of a short document; of a long one those of the plan and ``others``, the rest as gaps."""
+    if sum(bool(line.strip()) for line in lines) <= WHOLE:
+        return text_lines(lines, plan)
+    wanted = set(range(1, BEGINNING + 1))
+    for line in {*_lines_of(plan), *others}:
+        wanted.update(range(line - AROUND, line + AROUND + 1))
+    kept = sorted(number for number in wanted if 1 <= number <= len(lines))
+    made = {line.number: line for line in text_lines(lines, plan, kept)}
+    rows: list[TextLine | Gap] = []
+    for before, number in pairwise([*kept, len(lines) + 1]):
+        if before in made:
+            rows.append(made[before])
+        rows += _gap(lines, before + 1, number - 1)
+    return tuple(rows)
+
+
+def unfolded(lines: tuple[str, ...], plan: Plan, first: int, last: int) -> tuple[TextLine | Gap, ...]:
+    """The first lines of a gap, and what is left of it."""
+    end = min(last, first + CHUNK - 1, len(lines))
+    return (
+        *text_lines(lines, plan, range(max(first, 1), end + 1)),
+        *_gap(lines, end + 1, min(last, len(lines))),
+    )
+
+
+def _gap(lines: tuple[str, ...], first: int, last: int) -> tuple[Gap, ...]:
+    count = sum(bool(line.strip()) for line in lines[first - 1 : last])
+    return (Gap(first, last, count),) if count else ()
+
+
+def _lines_of(plan: Plan) -> set[int]:
+    """Every line the plan speaks of."""
+    found = {plan.head.title_line} | {category.source.line for category in plan.categories}
+    for project in plan.projects:
+        found.add(project.source.line)
+        found |= {quantity.source.line for quantity in project.quantities}
+        found |= {measure.source.line for measure in project.measures}
+        if len(project.lines) <= LONGEST_PROJECT:
+            found.update(project.lines)
+    return found
+
+
 def cut(text: str, quantities: list[Quantity]) -> tuple[Segment, ...]:
     """``text`` cut at every edge of a span, so that overlapping quantities are each still to be seen."""
     if not quantities:

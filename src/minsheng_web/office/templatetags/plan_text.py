@@ -17,9 +17,9 @@ _HIT = "hit"
 
 
 @register.filter
-def digits(value: Decimal | None) -> str:
+def digits(value: Decimal | int | None) -> str:
     """A value with thousands separators and no dangling zeros."""
-    return "" if value is None else grouped(value)
+    return "" if value is None else grouped(Decimal(value))
 
 
 @register.filter

@@ -73,9 +73,7 @@ def _take_in(request: HttpRequest, user: User, offices: tuple[Region, ...]) -> H
     if large is not None:
         taken.append(large)
     if not taken:
-        messages.error(
-            request, "没有选择文件。请选择或拖入一份通知（Word、PDF、Excel、网页或 txt），再点“上传”。"
-        )
+        messages.error(request, "没有选择文件。请选择或拖入一份通知（docx、pdf、xlsx、txt 等），再点“上传”。")
     if len(taken) == 1 and taken[0].state != DocumentState.REFUSED:
         return redirect("office:document", document_id=taken[0].pk)
     return redirect("office:documents")

@@ -1,5 +1,6 @@
 """The proofreading screen: the text beside the plan, and the form of the thing that is chosen."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -10,10 +11,11 @@ from minsheng_web.office.screens.choosing import adding_editor, editor_at
 from minsheng_web.office.screens.editor import Editor
 from minsheng_web.office.screens.figures import ROLE_LETTERS
 from minsheng_web.office.screens.findings import correction_lines, finding_rows
-from minsheng_web.office.screens.lines import text_lines
+from minsheng_web.office.screens.lines import shown_lines, unfolded
 from minsheng_web.office.screens.tree import tree
 from minsheng_web.office.words import ROLE_WORDS
 from minsheng_web.records.access import documents_for, may_write
+from minsheng_web.records.actions.corrections import line_of
 from minsheng_web.records.models import Document
 from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.queries.workspace import Workspace, workspace
@@ -47,11 +49,23 @@ def screen(request: HttpRequest, document: Document, editor: Editor | None = Non
             "editor": editor,
             "chosen": editor.anchor if editor else "",
             "panel": panel if panel in PANELS else "plan",
-            "lines": text_lines(space.lines, space.plan),
+            "lines": shown_lines(space.lines, space.plan, _lines_that_matter(request, space)),
             "groups": tree(space),
             "legend": legend(space),
         },
     )
+
+
+def _lines_that_matter(request: HttpRequest, space: Workspace) -> set[int]:
+    """Lines of findings, of corrections and of the address."""
+    found = {source.line for finding in space.findings for source in finding.sources}
+    found |= {line for line in (line_of(row.anchor) for row in space.corrections) if line is not None}
+    asked = request.GET.get("line", "")
+    return found | ({int(asked)} if _is_line(asked) else set())
+
+
+def _is_line(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 9
 
 
 def _asked_for(request: HttpRequest, space: Workspace) -> Editor | None:
@@ -96,6 +110,17 @@ def document_editor(request: HttpRequest, document_id: int) -> HttpResponse:
     editor = _asked_for(request, space)
     values = {"document": space.document, "writes": may_write(request.user, space.document.office)}
     return render(request, "office/proofreading/_editor.html", values | {"editor": editor})
+
+
+@require_GET
+def document_lines(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Lines ``first`` to ``last`` of a long text, at most so many at once, with what is left to unfold."""
+    space = opened(request, document_id)
+    first, last = request.GET.get("first", ""), request.GET.get("last", "")
+    if not (_is_line(first) and _is_line(last)):
+        raise BadRequest("lines")
+    lines = unfolded(space.lines, space.plan, int(first), int(last))
+    return render(request, "office/proofreading/_lines.html", {"document": space.document, "lines": lines})
 
 
 @require_GET

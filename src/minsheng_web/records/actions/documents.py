@@ -68,7 +68,7 @@ def refuse_large_upload(*, actor: User, office: Region, name: str, size: int, at
     limit = settings.UPLOAD_LIMIT_MB
     message = (
         f"文件大小 {size / MEGABYTE:.1f} MB，超过 {limit} MB 的上限，没有保存。"
-        "通知正文一般不到 1 MB，请确认选对了文件，去掉图片和附件后重新上传。"
+        "请确认选对了文件；扫描件或带图片的文件，可压缩图片或只保留通知正文后重新上传。"
     )
     with transaction.atomic():
         document = Document.objects.create(

@@ -2,10 +2,10 @@
 
 import logging
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,24 +24,31 @@ from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import Document, Reading
 from minsheng_web.records.models.documents import DocumentState
 
-_AFTER_TEXT = 60
-"""Per cent: a file of a thousand pages spends most of its time on its text."""
-
-_SECONDS_BETWEEN_LOOKS = 1.0
-
 log = logging.getLogger(__name__)
 
-MOST_LINES = 10_000
-"""Lines with text that a notice may have; the longest known has some 700."""
+MOST_LINES = 100_000
+"""Lines with text that a file may have: a list of 50,000 households beside its notice is read in seconds."""
 
 LONGEST_LINE = 4_000
-"""Characters that a paragraph may have; the longest known has some 400."""
+"""Characters that a paragraph may have; the longest known has some 400. Time grows with their square."""
+
+MOST_QUANTITIES = 10_000
+"""Quantities a plan may have. Beyond it every look at the proofreading page would cost seconds."""
 
 TOO_LONG = (
-    f"文件的文字超过 {MOST_LINES} 行，或者有一段超过 {LONGEST_LINE} 字，"
-    "不像一份通知（通常几百行、每段几百字）。"
-    "请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
+    f"文件的文字超过 {MOST_LINES:,} 行，或者有一段超过 {LONGEST_LINE:,} 字，"
+    "不像一份通知。请只导入通知正文，去掉附带的名单、数据或多份合并的内容。"
 )
+TOO_MANY = (
+    f"从文件里读出的数量超过 {MOST_QUANTITIES:,} 个，无法逐个核对。"
+    "请确认是否把多份方案合在了一起，分开后再导入。"
+)
+
+READ_FROM, READ_TO, COMPILED = 5, 60, 85
+"""Progress in percent: where reading the file begins and ends, and where the plan is made."""
+
+WATCH_SECONDS = 1.0
+"""Pause between two signs of a long reading; each asks the database once."""
 
 
 def run_reading(*, document_id: int, attempt: int) -> str:
@@ -55,7 +62,7 @@ def run_reading(*, document_id: int, attempt: int) -> str:
         old=DocumentState.RECEIVED,
         new=DocumentState.READING,
         heartbeat_at=timezone.now(),
-        progress=10,
+        progress=READ_FROM,
     )
     if not begun:
         return "skipped"
@@ -77,43 +84,58 @@ def run_reading(*, document_id: int, attempt: int) -> str:
 def _read(document_id: int, attempt: int) -> str:
     started = time.monotonic()
     row = Document.objects.only("sha256", "name").get(pk=document_id)
-    pulse = _Pulse(document_id, attempt)
-    watch = Watch(pulse.progress, pulse.cancelled)
-    text = read_document(fetch(row.sha256), PurePath(row.name).name, watch=watch)
+    data = fetch(row.sha256)
+    limit = max(settings.UPLOAD_LIMIT_MB * 1024 * 1024, len(data))
+    watch = _Watching(document_id, attempt).watch()
+    text = read_document(data, PurePath(row.name).name, limit=limit, watch=watch)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
-    if not _alive(document_id, attempt, progress=_AFTER_TEXT):
+    if _is_too_long(text):
+        return _refuse(document_id, attempt, Refusal("too_long", TOO_LONG))
+    if not _alive(document_id, attempt, progress=READ_TO):
         return "skipped"
     plan = compile_plan(text)
     if not plan.projects:
         return _refuse(document_id, attempt, _no_plan(plan))
-    if not _alive(document_id, attempt, progress=70):
+    if sum(len(project.quantities) for project in plan.projects) > MOST_QUANTITIES:
+        return _refuse(document_id, attempt, Refusal("too_many", TOO_MANY))
+    if not _alive(document_id, attempt, progress=COMPILED):
         return "skipped"
     return _finish(document_id, attempt, text, plan, started)
 
 
-@dataclass
-class _Pulse:
-    """Carries the progress of a long file to its row, and a cancelling back, no more often than need be."""
+class _Watching:
+    """Carries what a reader tells of its pages to the row people look at, and their cancelling back."""
 
-    document_id: int
-    attempt: int
-    told: int = 10
-    asked: float = 0.0
-    alive: bool = True
+    def __init__(self, document_id: int, attempt: int) -> None:
+        self._key = (document_id, attempt)
+        self._asked = time.monotonic()
+        self._percent = READ_FROM
+        self._stopped = False
 
-    def progress(self, done: int, total: int) -> None:
-        share = 10 + (_AFTER_TEXT - 10) * done // max(1, total)
-        if share > self.told:
-            self.told = share
-            self.alive = _alive(self.document_id, self.attempt, progress=share)
+    def watch(self) -> Watch:
+        return Watch(progress=self._progress, cancelled=self._cancelled)
 
-    def cancelled(self) -> bool:
+    def _progress(self, done: int, total: int) -> None:
+        share = min(done, total) / total if total > 0 else 0
+        self._percent = READ_FROM + int(share * (READ_TO - READ_FROM))
+        self._look()
+
+    def _cancelled(self) -> bool:
+        self._look()
+        return self._stopped
+
+    def _look(self) -> None:
         now = time.monotonic()
-        if now - self.asked > _SECONDS_BETWEEN_LOOKS:
-            self.asked = now
-            self.alive = self.alive and _alive(self.document_id, self.attempt, progress=self.told)
-        return not self.alive
+        if not self._stopped and now - self._asked >= WATCH_SECONDS:
+            self._asked = now
+            self._stopped = not _alive(*self._key, progress=self._percent)
+
+
+def _is_too_long(text: NoticeText) -> bool:
+    """Whether the text would keep a worker busy for minutes and be no notice in the end."""
+    held = [len(line) for line in text.lines if line.strip()]
+    return len(held) > MOST_LINES or max(held, default=0) > LONGEST_LINE
 
 
 def _no_plan(plan: Plan) -> Refusal:

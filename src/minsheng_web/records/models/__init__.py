@@ -3,6 +3,7 @@
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
 from minsheng_web.records.models.measures import PublishedMeasure
+from minsheng_web.records.models.pairings import ProjectPairing
 from minsheng_web.records.models.people import Post, User
 from minsheng_web.records.models.programmes import (
     PlanVersion,
@@ -20,6 +21,7 @@ __all__ = [
     "PlanVersion",
     "Post",
     "Programme",
+    "ProjectPairing",
     "PublishedMeasure",
     "PublishedProject",
     "PublishedTarget",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from minsheng.plans.model import Plan
 from minsheng.plans.plan_json import plan_from_json
@@ -81,10 +81,12 @@ def find_version(person: Person, programme: int, number: int | None = None) -> P
 
 
 def versions_of(person: Person, programme: int) -> tuple[PlanVersion, ...]:
-    """All versions of a programme, newest first, with their findings."""
+    """All versions of a programme, newest first, with findings; ``earlier`` is the key of that before."""
+    before = PlanVersion.objects.filter(programme=OuterRef("programme"), number__lt=OuterRef("number"))
     return tuple(
         plan_versions_for(person)
         .filter(programme=programme)
+        .annotate(earlier=Subquery(before.order_by("-number").values("pk")[:1]))
         .select_related("published_by", "document")
         .defer("plan", "lines", "document__lines")
         .order_by("-number")
