@@ -12,7 +12,7 @@ from minsheng.plans.outline import build_tree, find_projects
 from minsheng.plans.project_tables import read_project_tables
 from minsheng.plans.tables import read_tables
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised whenever the same document may read otherwise than before."""
 
 PASSES: tuple[Callable[[Draft], Draft], ...] = (
