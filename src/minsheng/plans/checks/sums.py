@@ -17,6 +17,10 @@ _ABOUT = Decimal("0.1")
 _ROUNDING = Decimal("0.05")
 """Nobody writes 1万 for 14000: what is rounded away is a small part of the whole."""
 _CLOSE_OF_TWO, _CLOSE_OF_MORE = Decimal("0.1"), Decimal("0.25")
+_PEOPLE_OF_TWO, _PEOPLE_OF_MORE = Decimal("0.6"), Decimal("1.5")
+"""Shares of the total. People of several kinds under one promise of people, or sums paid per case, are its parts far more often than
+pieces (个) of several kinds are, so they may be further off."""
+_PEOPLE = frozenset({"人", "名", "人次", "户", "户次"})
 """How far from its sum a list of two, or of more, still looks like the parts of a total."""
 
 
@@ -125,7 +129,10 @@ def nearly_adds_up(total: Quantity, parts: Sequence[Quantity]) -> bool:
     found = sum((part.value for part in parts), Decimal(0))
     if _is_vague(total) or any(_is_vague(part) or part.value >= total.value for part in parts):
         return False
-    chance = _CLOSE_OF_TWO if len(parts) == 2 else _CLOSE_OF_MORE
+    if total.unit in _PEOPLE or total.unit.startswith("元/"):
+        chance = _PEOPLE_OF_TWO if len(parts) == 2 else _PEOPLE_OF_MORE
+    else:
+        chance = _CLOSE_OF_TWO if len(parts) == 2 else _CLOSE_OF_MORE
     return found != total.value and abs(found - total.value) <= total.value * chance
 
 
