@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_files import docx, level, numbered, numbering, paragraph, table, zipped
 
+from made_files import docx, level, numbered, numbering, paragraph, table, zipped
 from minsheng.notices.document import Document, Refusal
 from minsheng.notices.reading import read_document
 
