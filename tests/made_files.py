@@ -79,7 +79,15 @@ def table(rows: list[list[str]]) -> str:
         "<w:tr>" + "".join(one if one.startswith("<w:tc>") else cell(one) for one in row) + "</w:tr>"
         for row in rows
     )
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{made}</w:tbl>"
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    columns = "<w:gridCol/>" * max(map(len, rows))
+    return (
+        f"<w:tbl><w:tblPr><w:tblBorders>{sides}</w:tblBorders></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{made}</w:tbl>"
+    )
 
 
 def level(depth: int, form: str, text: str, more: str = "") -> str:

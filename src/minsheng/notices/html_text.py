@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from minsheng.notices.html_flat import flat_lines, nests_too_deeply
 from minsheng.notices.html_furniture import is_furniture
 from minsheng.notices.html_tables import is_data_table, table_rows
 from minsheng.notices.html_tree import BLOCKS, VERBATIM, body_of, steps
@@ -12,6 +13,8 @@ from minsheng.notices.tidying import plain, tidy
 
 def html_lines(text: str) -> tuple[str, ...]:
     """The lines of a page. Tables stand between blank lines; a row is one line, its cells parted by tabs."""
+    if nests_too_deeply(text):
+        return flat_lines(text)
     body = body_of(text)
     if body is None:
         return ()

@@ -15,8 +15,11 @@ MOST_CHARACTERS = 300_000
 _MOST_SEGMENTS = 4000
 _MOST_OBJECTS = 20_000
 
-Char = tuple[float, float, float, float, str]
-"""Left, top, right, bottom, and the character."""
+Char = tuple[float, float, float, float, str, float]
+"""Left, top, right, bottom, the character, and how far down the line is that it stands on.
+
+The box may hug the sign: that of 一 or of a quotation mark says nothing of the line. The last number does.
+"""
 
 Edge = dict[str, float | str]
 """A ruling line as the table finder takes it."""
@@ -70,7 +73,7 @@ def page_chars(page: pypdfium2.PdfPage) -> list[Char]:
         if count > MOST_CHARACTERS:
             raise PageTooLargeError
         chars: list[Char] = []
-        box = pdfium.FS_RECTF()
+        box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         pending = 0
         for index in range(count):
             code = pdfium.FPDFText_GetUnicode(raw, index)
@@ -87,7 +90,9 @@ def page_chars(page: pypdfium2.PdfPage) -> list[Char]:
             if not pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box)):
                 continue
             (x0, y0), (x1, y1) = place(box.left, box.top), place(box.right, box.bottom)
-            chars.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), chr(code)))
+            pdfium.FPDFText_GetCharOrigin(raw, index, ctypes.byref(x), ctypes.byref(y))
+            base = place(x.value, y.value)[1]
+            chars.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), chr(code), base))
         return chars
     finally:
         text_page.close()
@@ -147,14 +152,14 @@ def _edge(one: tuple[float, float], two: tuple[float, float]) -> list[Edge]:
 def printed_lines(chars: Iterable[Char]) -> list[Line]:
     """Characters to lines from top to bottom, each from left to right."""
     rows: list[list[Char]] = []
-    middle, height = 0.0, 0.0
-    for char in sorted(chars, key=lambda c: c[1] + c[3]):
-        centre = (char[1] + char[3]) / 2
-        if rows and centre - middle <= 0.45 * max(1.0, min(height, char[3] - char[1])):
+    base = height = 0.0
+    for char in sorted(chars, key=itemgetter(5)):
+        height = max(height, char[3] - char[1])
+        if rows and char[5] - base <= 0.4 * max(1.0, height):
             rows[-1].append(char)
         else:
             rows.append([char])
-            middle, height = centre, char[3] - char[1]
+            base, height = char[5], char[3] - char[1]
     return [line for row in rows if (line := _line(row)) is not None]
 
 
@@ -189,7 +194,7 @@ def _with_gaps(row: list[Char], size: float) -> Iterable[str]:
     """The characters; a gap of two characters and more parts columns, one between Latin words is a blank."""
     end: float | None = None
     before = ""
-    for left, _, right, _, char in row:
+    for left, _, right, _, char, _ in row:
         if char.isspace():
             if before and before not in " \t":
                 before = " "

@@ -57,6 +57,10 @@ class Flow:
                 pieces.append(
                     Piece(piece.line, piece.start + left - piece.offset, right - left, left - start)
                 )
+        if not pieces:
+            # Nothing stands between two marks: the place is known all the same.
+            at = self.source(start, start)
+            pieces = [Piece(at.line, at.start, 0, 0)]
         return Flow(self.text[start:end], tuple(pieces))
 
     def whole(self) -> Source:

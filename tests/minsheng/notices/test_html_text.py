@@ -315,3 +315,20 @@ def test_a_short_list_of_attachments_and_a_list_of_projects_stay():
 def test_a_table_of_the_text_stays_though_it_is_named_like_furniture():
     table = "<table class='print'><tr><td>县区</td><td>任务（牵头单位：市民政局）</td></tr><tr><td>甲县</td><td>3</td></tr></table>"
     assert lines(table) == ("县区\t任务（牵头单位：市民政局）", "甲县\t3")
+
+
+# --- pages without end ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "span", "a", "table", "b"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_hundred_thousand_elements_in_one_another_are_read_in_time(tag, closed):
+    page = f"<{tag} class='x'>" * 100_000 + "<p>新增<b>就业</b>3万人&amp;培训</p><script>密</script>"
+    start = time.perf_counter()
+    assert lines(page + f"</{tag}>" * 100_000 * closed) == ("新增就业3万人&培训",)
+    assert time.perf_counter() - start < 5
+
+
+def test_many_elements_side_by_side_are_read_as_ever():
+    cells = "<tr><td>甲县<td>3</tr>" * 5000
+    assert lines(f"<div>就业<br></div>{'<p>教育' * 5000}<table>{cells}</table>")[-1] == "甲县\t3"

@@ -8,7 +8,7 @@ import pytest
 from made_files import pdf_of, set_by_typst
 from minsheng.notices.document import Document, Refusal
 from minsheng.notices.pdf_layout import Page, text_lines
-from minsheng.notices.pdf_page import Line
+from minsheng.notices.pdf_page import Line, printed_lines
 from minsheng.notices.pdf_tables import RuledTable
 from minsheng.notices.reading import read_document
 from minsheng.notices.watch import Watch
@@ -212,3 +212,13 @@ def test_a_thousand_pages_are_read_in_bounded_memory(tmp_path):
     assert lines == 12_000
     assert own < 300
     assert child < 500
+
+
+def test_signs_with_a_box_of_their_own_stand_in_their_line():
+    chars = [
+        (100.0 + 16 * place, 190.0 if char == "“" else 197.0 if char == "一" else 188.0, 115.0 + 16 * place,
+         194.0 if char == "“" else 198.0 if char == "一" else 204.0, char, 202.0)
+        for place, char in enumerate("一、“就业")
+    ]  # fmt: skip
+    below = [(100.0, 210.0, 115.0, 226.0, "下", 224.0)]
+    assert [line.text for line in printed_lines([*below, *chars])] == ["一、“就业", "下"]
