@@ -93,7 +93,7 @@ def test_only_what_changed(house, version, second, see):
         ({"unit": "市民政局", "changed": "1"}, ["老年食堂1", "老年食堂3"]),
     ],
 )
-def test_filters(house, version, second, see, query, projects):
+def test_filters(house, version, second, see, query, projects):  # noqa: PLR0917 - fixtures
     html = see(house.official, "/compare/", **both(version, second), **query)
     assert re.findall(r'<span class="of-project">(.*?)</span>', html) == projects
 
@@ -186,7 +186,7 @@ def test_queries_do_not_grow(client, house):
 # --- remembered pairings
 
 
-def decide(house, a, b, one, other, seen=None, actor=None):
+def decide(house, a, b, one, other, *, seen=None, actor=None):
     return decide_pairing(
         actor=actor or house.official, a=a, b=b, decision=Decision(one, other), seen=seen, at=a.published_at
     )

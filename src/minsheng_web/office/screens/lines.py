@@ -1,7 +1,7 @@
 """The left side: numbered lines cut into plain and marked pieces."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -103,33 +103,39 @@ LONGEST_PROJECT = 300
 
 def shown_lines(lines: tuple[str, ...], plan: Plan, others: Iterable[int] = ()) -> tuple[TextLine | Gap, ...]:
     """All lines of a short document; of a long one those of the plan and ``others``, the rest as gaps."""
-    if sum(bool(line.strip()) for line in lines) <= WHOLE:
-        return text_lines(lines, plan)
+    rows = folded(lines, plan, others)
+    made = {row.number: row for row in text_lines(lines, plan, (row for row in rows if isinstance(row, int)))}
+    return tuple(row if isinstance(row, Gap) else made[row] for row in rows)
+
+
+def folded(lines: Sequence[str], plan: Plan, others: Iterable[int] = ()) -> tuple[int | Gap, ...]:
+    """Numbers of the lines with text to be shown, and the gaps between them."""
+    texts = [number for number, line in enumerate(lines, 1) if line.strip()]
+    if len(texts) <= WHOLE:
+        return tuple(texts)
     wanted = set(range(1, BEGINNING + 1))
     for line in {*_lines_of(plan), *others}:
         wanted.update(range(line - AROUND, line + AROUND + 1))
-    kept = sorted(number for number in wanted if 1 <= number <= len(lines))
-    made = {line.number: line for line in text_lines(lines, plan, kept)}
-    rows: list[TextLine | Gap] = []
-    for before, number in pairwise([*kept, len(lines) + 1]):
-        if before in made:
-            rows.append(made[before])
-        rows += _gap(lines, before + 1, number - 1)
-    return tuple(rows)
+    rows: list[int | Gap] = []
+    hidden: list[int] = []
+    for number in texts:
+        if number not in wanted:
+            hidden.append(number)
+            continue
+        rows += _gap(hidden)
+        rows.append(number)
+        hidden = []
+    return (*rows, *_gap(hidden))
 
 
-def unfolded(lines: tuple[str, ...], plan: Plan, first: int, last: int) -> tuple[TextLine | Gap, ...]:
-    """The first lines of a gap, and what is left of it."""
-    end = min(last, first + CHUNK - 1, len(lines))
-    return (
-        *text_lines(lines, plan, range(max(first, 1), end + 1)),
-        *_gap(lines, end + 1, min(last, len(lines))),
-    )
+def unfolded(lines: Sequence[str], first: int, last: int) -> tuple[int | Gap, ...]:
+    """The numbers of the first lines of a gap, and what is left of it."""
+    held = [n for n in range(max(first, 1), min(last, len(lines)) + 1) if lines[n - 1].strip()]
+    return (*held[:CHUNK], *_gap(held[CHUNK:]))
 
 
-def _gap(lines: tuple[str, ...], first: int, last: int) -> tuple[Gap, ...]:
-    count = sum(bool(line.strip()) for line in lines[first - 1 : last])
-    return (Gap(first, last, count),) if count else ()
+def _gap(hidden: Sequence[int]) -> tuple[Gap, ...]:
+    return (Gap(hidden[0], hidden[-1], len(hidden)),) if hidden else ()
 
 
 def _lines_of(plan: Plan) -> set[int]:

@@ -12,6 +12,7 @@ from minsheng.papers.breakdown import Breakdown
 from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng.plans.model import Measure, Plan, Project
 from minsheng_web.office.marked_text import Piece, marked, sentences
+from minsheng_web.office.screens.lines import Gap, folded, unfolded
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.words import STATUS_WORDS
 from minsheng_web.records.models import PublishedProject
@@ -126,19 +127,25 @@ def _measure(measure: Measure, project: Project, lines: list[str]) -> MeasureLin
 
 @require_safe
 def text(request: HttpRequest, programme: int) -> HttpResponse:
-    """The notice's text, line by line, every number marked by what it is for."""
+    """The notice's text, line by line, every number marked by what it is for; long lists behind it folded."""
     page = frame(request, programme, "text")
     plan = queries.plan_of(page.version)
     by_line: dict[int, list[Any]] = {}
     for project in plan.projects:
         for quantity in project.quantities:
             by_line.setdefault(quantity.source.line, []).append(quantity)
+    lines: list[str] = page.version.lines
+    first, last = request.GET.get("first", ""), request.GET.get("last", "")
+    part = all(asked.isascii() and asked.isdecimal() and len(asked) < 9 for asked in (first, last))
+    numbers = unfolded(lines, int(first), int(last)) if part else folded(lines, plan)
     rows = tuple(
-        (number, marked(line, 0, len(line), by_line.get(number, ())))
-        for number, line in enumerate(page.version.lines, start=1)
-        if line.strip()
+        (None, row)
+        if isinstance(row, Gap)
+        else (row, marked(lines[row - 1], 0, len(lines[row - 1]), by_line.get(row, ())))
+        for row in numbers
     )
-    return render(request, "office/programmes/text.html", {**page.context, "rows": rows})
+    template = "text_lines" if part and request.htmx else "text"  # type: ignore[attr-defined]  # django-htmx
+    return render(request, f"office/programmes/{template}.html", {**page.context, "rows": rows})
 
 
 @require_safe

@@ -11,7 +11,7 @@ from minsheng_web.office.screens.choosing import adding_editor, editor_at
 from minsheng_web.office.screens.editor import Editor
 from minsheng_web.office.screens.figures import ROLE_LETTERS
 from minsheng_web.office.screens.findings import correction_lines, finding_rows
-from minsheng_web.office.screens.lines import shown_lines, unfolded
+from minsheng_web.office.screens.lines import Gap, shown_lines, text_lines, unfolded
 from minsheng_web.office.screens.tree import tree
 from minsheng_web.office.words import ROLE_WORDS
 from minsheng_web.records.access import documents_for, may_write
@@ -119,7 +119,9 @@ def document_lines(request: HttpRequest, document_id: int) -> HttpResponse:
     first, last = request.GET.get("first", ""), request.GET.get("last", "")
     if not (_is_line(first) and _is_line(last)):
         raise BadRequest("lines")
-    lines = unfolded(space.lines, space.plan, int(first), int(last))
+    rows = unfolded(space.lines, int(first), int(last))
+    made = text_lines(space.lines, space.plan, (row for row in rows if isinstance(row, int)))
+    lines = (*made, *(row for row in rows if isinstance(row, Gap)))
     return render(request, "office/proofreading/_lines.html", {"document": space.document, "lines": lines})
 
 

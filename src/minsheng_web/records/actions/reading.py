@@ -5,7 +5,6 @@ import time
 from datetime import datetime, timedelta
 from pathlib import PurePath
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -85,9 +84,9 @@ def _read(document_id: int, attempt: int) -> str:
     started = time.monotonic()
     row = Document.objects.only("sha256", "name").get(pk=document_id)
     data = fetch(row.sha256)
-    limit = max(settings.UPLOAD_LIMIT_MB * 1024 * 1024, len(data))
     watch = _Watching(document_id, attempt).watch()
-    text = read_document(data, PurePath(row.name).name, limit=limit, watch=watch)
+    # Its size was judged when it was uploaded.
+    text = read_document(data, PurePath(row.name).name, limit=len(data), watch=watch)
     if isinstance(text, Refusal):
         return _refuse(document_id, attempt, text)
     if _is_too_long(text):
