@@ -20,8 +20,9 @@ _PAGE_NUMBER = re.compile(
 _MARKER = re.compile(
     r"[（(]?[一二三四五六七八九十百〇零\d]{1,4}[、.．)）]|[①-⑳●■◆]"
     r"|第[一二三四五六七八九十百\d]+[章节条,，、 ]"
-    r"|(?:牵头|责任|配合|协同)[^，。：:]{0,6}[：:]|附件|附表"
+    r"|(?:牵头|责任|配合|协同)[^，。：:]{0,6}[：:]|附件|附表|[\u4e00-\u9fff]{0,4}(?:措施|举措|目标|内容|时限)[：:]"
 )
+_NEVER_FIRST = "，、；：。）)》”’|｜！？,;:"
 _ENDED = re.compile(r"[。；;：:！？!?]$")
 
 
@@ -161,17 +162,25 @@ class _Margins:
         room = self.right[page] - before.right
         if room > after.head + 0.6 * size or before.right - before.left < 0.6 * self._width(page):
             return False
+        if after.text[0] in _NEVER_FIRST:
+            return True
         marked = bool(_MARKER.match(after.text))
-        if marked and _ENDED.search(before.text):
+        if marked and _is_ended(before.text):
             return False
         indent = after.left - self.left[next_page]
         if indent < 0.8 * size:
-            return self.indents or not (marked or _ENDED.search(before.text))
+            return self.indents or not (marked or _is_ended(before.text))
         hangs = bool(_MARKER.match(before.text)) and before.left < after.left - 0.8 * size
-        return indent > 0 and hangs and not marked and not _ENDED.search(before.text)
+        return indent > 0 and hangs and not marked and not _is_ended(before.text)
 
     def _width(self, page: int) -> float:
         return self.right[page] - self.left[page]
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a line may end a paragraph: its stop does not stand in a bracket that is still open."""
+    opened = max(text.rfind("（"), text.rfind("("))
+    return bool(_ENDED.search(text)) and opened <= max(text.rfind("）"), text.rfind(")"))
 
 
 def _outermost(places: list[float], *, lowest: bool) -> float:

@@ -222,3 +222,15 @@ def test_signs_with_a_box_of_their_own_stand_in_their_line():
     ]  # fmt: skip
     below = [(100.0, 210.0, 115.0, 226.0, "下", 224.0)]
     assert [line.text for line in printed_lines([*below, *chars])] == ["一、“就业", "下"]
+
+
+def test_without_indents_a_label_begins_a_paragraph_and_an_open_bracket_does_not_end_one():
+    full = LONG[1:] + "）"
+    assert laid_out([line(full, 200), line("推进举措：", 230), line("千人。", 260)]) == [
+        full,
+        "推进举措：",
+        "千人。",
+    ]
+    opened = LONG[:-6] + "（牵头单位："
+    assert laid_out([line(opened, 200), line("市民政局）", 230)]) == [opened + "市民政局）"]
+    assert laid_out([line(LONG[1:] + "。", 200), line("；其余", 230)]) == [LONG[1:] + "。；其余"]
