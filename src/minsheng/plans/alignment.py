@@ -84,11 +84,14 @@ def align_plans(
     """
     rows: list[_Row] = []
     for column, plan in enumerate(plans):
-        left = {project.number: project for project in plan.projects}
+        # A number a faulty notice prints twice: the second such project stands alone.
+        left = {project.number: project for project in reversed(plan.projects)}
+        again = [project for project in plan.projects if left[project.number] is not project]
         for earlier in range(column):
             known = (decided or {}).get((earlier, column), Decided())
             _join(rows, earlier, column, left, known)
-        rows += [_Row(len(plans), column, project) for project in plan.projects if project.number in left]
+        kept = [project for project in plan.projects if project.number in left or project in again]
+        rows += [_Row(len(plans), column, project) for project in kept]
     return tuple(row.aligned(parts=parts) for row in rows)
 
 
@@ -109,9 +112,9 @@ class _Row:
 
 def _join(rows: list[_Row], earlier: int, column: int, left: dict[int, Project], known: Decided) -> None:
     """Put what is left of the column into the rows that began with the earlier one."""
-    began = {row.began_with.number: row for row in rows if row.first == earlier}
-    a = Plan(Head(), projects=tuple(row.began_with for row in began.values()))
-    b = Plan(Head(), projects=tuple(left.values()))
+    began = {row.began_with.number: row for row in reversed(rows) if row.first == earlier}
+    a = Plan(Head(), projects=tuple(row.began_with for row in reversed(began.values())))
+    b = Plan(Head(), projects=tuple(reversed(left.values())))
     for pairing in pair_projects(a, b, known.fixed, known.alone):
         one, other = pairing.project_a, pairing.project_b
         if one is not None and other is not None and other.number in left:

@@ -13,6 +13,7 @@ from minsheng.plans.grammar.numerals import ordinal_value
 from minsheng.plans.grammar.rows import cells_of
 from minsheng.plans.model import Category
 from minsheng.plans.responsibility import looks_like_units
+from minsheng.plans.tables import is_row_name
 
 _FEWEST = 2
 
@@ -41,8 +42,43 @@ def read_project_tables(draft: Draft) -> Draft:
     for rows in draft.table_lines:
         columns = _read_rows(draft, rows, columns, blocks, categories)
     if len(blocks) < _FEWEST:
+        blocks, categories = _from_heads(draft)
+    if len(blocks) < _FEWEST:
         return draft
     return replace(draft, blocks=tuple(blocks), categories=tuple(categories))
+
+
+def _from_heads(draft: Draft) -> tuple[list[Block], list[Category]]:
+    """Projects of a document that is only a breakdown: they stand numbered in the heads of its columns."""
+    blocks: dict[int, Block] = {}
+    categories: list[Category] = []
+    for rows in draft.table_lines:
+        places: list[tuple[int, int]] = []
+        for line in rows:
+            cells = cells_of(draft.lines[line - 1])
+            if is_row_name(cells[0][1], draft.head.region):
+                break
+            for column, (start, text) in enumerate(cells):
+                marker = marker_of(text) or _spaced_number(text)
+                if marker is None:
+                    continue
+                flow = Flow(text, (Piece(line, start, len(text), 0),), marker)
+                if marker.style == "cn":
+                    name = text[marker.length :].strip()
+                    categories.append(Category(marker.number, name, None, flow.whole()))
+                    places.append((column, marker.number))
+                elif marker.style == "ar":
+                    above = [number for at, number in places if at <= column]
+                    blocks.setdefault(
+                        marker.number, Block(marker.number, above[-1] if above else None, (flow,))
+                    )
+    return list(blocks.values()), categories
+
+
+def _spaced_number(text: str) -> Marker | None:
+    """20 实施…: a number and a blank, as heads of narrow columns have it."""
+    match = re.match(r"(\d{1,3})\s+(?=[\u4e00-\u9fff])", text)
+    return Marker("ar", int(match.group(1)), match.end()) if match else None
 
 
 def _read_rows(

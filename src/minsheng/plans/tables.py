@@ -51,7 +51,7 @@ def read_tables(draft: Draft) -> Draft:
 
 def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
     grid = [draft.lines[number - 1].split(separator(draft.lines[number - 1])) for number in rows]
-    first_data = next((i for i, cells in enumerate(grid) if _is_row_name(cells[0], draft.head.region)), None)
+    first_data = next((i for i, cells in enumerate(grid) if is_row_name(cells[0], draft.head.region)), None)
     if first_data is None:
         return None
     head = grid[:first_data]
@@ -73,7 +73,8 @@ def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
     )
 
 
-def _is_row_name(text: str, own: str | None) -> bool:
+def is_row_name(text: str, own: str | None) -> bool:
+    """Whether a cell names what a row of figures is of: a whole (全市合计) or a region."""
     name = re.sub(r"\s", "", text)
     return (
         bool(_TOTAL.match(name))

@@ -47,6 +47,12 @@ def test_what_the_first_lacks_is_still_joined_among_the_others():
     assert [row.change for row in rows] == ["removed", "removed", "added", "added"]
 
 
+def test_a_number_printed_twice_loses_no_project():
+    twice = plan((1, CANTEEN, quantity(40)), (1, POOL), (2, SCHOOL))
+    assert numbers(align_plans((ONE, twice))) == [(1, 1), (2, 2), (None, 1)]
+    assert numbers(align_plans((twice, ONE))) == [(1, 1), (1, None), (2, 2)]
+
+
 def test_the_same_plan_is_the_same():
     rows = align_plans((ONE, ONE))
     assert {row.change for row in rows} == {"same"}
