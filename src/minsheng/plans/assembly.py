@@ -1,6 +1,7 @@
 """Blocks to projects: the list and its annex put together under one number."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -25,9 +26,12 @@ _PART_BRACKET = re.compile(
 
 def assemble_projects(draft: Draft) -> Draft:
     """One project per number: the first block leads, later ones add measures and repeated quantities."""
-    by_number: dict[int, list[Block]] = {}
+    by_number: dict[tuple[int, int], list[Block]] = {}
+    printed: Counter[tuple[int, int]] = Counter()
     for block in draft.blocks:
-        by_number.setdefault(block.number, []).append(block)
+        # The second 2. of one list is another project; the 2. of the annex is the same again.
+        printed[block.section, block.number] += 1
+        by_number.setdefault((block.number, printed[block.section, block.number]), []).append(block)
     projects = tuple(_project(blocks, draft) for blocks in by_number.values())
     return replace(draft, projects=projects)
 
@@ -87,10 +91,17 @@ def headline_of(statement: str) -> str:
             depth += 1
         elif char in ")）":
             depth = max(0, depth - 1)
-        elif char in _CLAUSE_END and depth == 0:
+        elif char in _CLAUSE_END and depth == 0 and not _inside_number(text, index):
             text = text[:index]
             break
     return cut_responsibility(_PART_BRACKET.sub("", text)).strip()
+
+
+def _inside_number(text: str, index: int) -> bool:
+    """The comma of 1,200 ends no clause."""
+    return (
+        text[index] in ",，" and text[index - 1 : index].isdigit() and text[index + 1 : index + 4].isdigit()
+    )
 
 
 def _measures(block: Block, lines: tuple[str, ...]) -> tuple[Measure, ...]:

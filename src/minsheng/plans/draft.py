@@ -96,6 +96,8 @@ class Block:
     category_status: Status = "assigned"
     responsible: tuple[str, ...] = ()
     """Lines of a sub-heading 责任单位, each as 责任单位:…."""
+    section: int = 0
+    """Which part of the document states it: the list, or an annex that goes through the projects again."""
 
 
 @dataclass(frozen=True, slots=True)

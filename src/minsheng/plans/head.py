@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from minsheng.kernel import gazetteer
 from minsheng.plans.draft import Draft, Flow
@@ -28,7 +29,7 @@ _RED_HEAD = re.compile(r"^([\u4e00-\u9fff、\s]{4,60})文件$")
 _REPORTED = re.compile(r"(?:^|[,。日])([\u4e00-\u9fff、]{4,40}?)(?:日前|近日|联合)?(?:正式)?印发(?:了)?《")
 _REPORTED_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日,?[\u4e00-\u9fff、]{4,40}?印发")
 _SHAPED = re.compile(
-    r"(?:^|[年《])([\u4e00-\u9fff]{2,5}?(?:省|市|县|区|旗|州))(?=人民|民生|20\d\d|为民|[\u4e00-\u9fff]{0,6}办公室|委)"
+    r"(?:^|[年《]|关于|印发)([\u4e00-\u9fff]{2,5}?(?:省|市|县|区|旗|州))(?=人民|民生|20\d\d|为民|惠民|十[大件项]|\d{1,3}[项件]|政府|重点|实施|[\u4e00-\u9fff]{0,6}办公室|委)"
 )
 """A region the gazetteer does not know, by its place in a title."""
 _OFFICE = re.compile(r"^[\u4e00-\u9fff、\s]{4,40}(?:办公室|人民政府|委员会|领导小组|局|厅|政府)$")
@@ -40,7 +41,7 @@ def read_head(draft: Draft) -> Draft:
     opening = draft.flows[:first]
     title, title_line = _title(opening or draft.flows[:8])
     year = _year(title, opening, draft.flows)
-    issuer = _issuer(title, opening)
+    issuer = _issuer(title, opening, draft.flows)
     head = Head(
         title=title,
         region=_region(title, issuer, opening, draft),
@@ -102,7 +103,7 @@ def _year(title: str | None, opening: tuple[Flow, ...], flows: tuple[Flow, ...])
     return int(years.most_common(1)[0][0]) if years else None
 
 
-def _issuer(title: str | None, opening: tuple[Flow, ...]) -> str | None:
+def _issuer(title: str | None, opening: tuple[Flow, ...], flows: tuple[Flow, ...]) -> str | None:
     for flow in opening:
         match = _RED_HEAD.match(flow.text)
         if match:
@@ -116,6 +117,9 @@ def _issuer(title: str | None, opening: tuple[Flow, ...]) -> str | None:
             return reported.group(1)
         if _DATE.fullmatch(flow.text.strip()) and index and _OFFICE.match(opening[index - 1].text):
             return _without_layout_spaces(opening[index - 1].text)
+    for office, date in pairwise(flows):
+        if _DATE.fullmatch(re.sub(r"\s", "", date.text)) and _OFFICE.match(office.text):
+            return _without_layout_spaces(office.text)
     return None
 
 
@@ -149,7 +153,7 @@ def _declared_total(title: str | None, opening: tuple[Flow, ...]) -> int | None:
 
 def _region(title: str | None, issuer: str | None, opening: tuple[Flow, ...], draft: Draft) -> str | None:
     for text in (title or "", issuer or ""):
-        name = _lowest(text) or _by_short_name(text)
+        name = _unlisted(text, _lowest(text)) or _by_short_name(text)
         if name:
             return name
     for text in (title or "", issuer or ""):
@@ -167,6 +171,17 @@ def _region(title: str | None, issuer: str | None, opening: tuple[Flow, ...], dr
         most = max(names.values())
         return _lowest(" ".join(name for name, count in names.items() if count == most))
     return _most_named(draft)
+
+
+def _unlisted(text: str, known: str | None) -> str | None:
+    """安丰县, which no table lists, is not 丰县: the longer name stands where the title names its region."""
+    shaped = _SHAPED.search(text)
+    if known is None or shaped is None or not shaped.group(1).endswith(known):
+        return known
+    above = shaped.group(1).removesuffix(known)
+    return (
+        known if not above or gazetteer.by_name(above) or gazetteer.by_short_name(above) else shaped.group(1)
+    )
 
 
 def _lowest(text: str) -> str | None:

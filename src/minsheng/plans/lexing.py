@@ -42,7 +42,8 @@ _NUMBER = re.compile(
     rf"(?P<unit>{UNIT}|{PERCENT})(?P<suffix>{PER_SUFFIX})(?P<including>\s*\(含[^()]*\))?"
 )
 _CHINESE = re.compile(
-    rf"(?<![一二两三四五六七八九十百千万第零几数每半])(?P<a>[一二两三四五六七八九十百]{{1,5}})(?P<unit>{UNIT})"
+    rf"(?<![一二两三四五六七八九十百千万第零几数每半])(?P<a>[一二两三四五六七八九十][一二两三四五六七八九十百千零]{{0,6}})"
+    rf"(?P<more>余|多(?=[\u4e00-\u9fff]))?(?P<unit>{UNIT})"
 )
 _RATIO = re.compile(
     r"(?<![\d:.])(?P<a>\d{1,3}(?:\.\d+)?)\s*:\s*(?P<b>\d{1,3}(?:\.\d+)?)(?:\s*:\s*\d{1,3})*(?![\d:])"
@@ -55,6 +56,8 @@ _NAMES = re.compile(
     r"|\d+\s*公里[\u4e00-\u9fff]{0,4}圈|等\s*\d+\s*(?:个)?部门|第\s*\d+\s*[\u4e00-\u9fff]|\d+\s*×\s*\d+\s*小时"
     r"|\d+\s*型|[A-Za-z]\d+|\d+[Gg](?![A-Za-z])|\d{1,2}:\d{2}(?!\s*(?:比|的))"
 )
+_DATES = re.compile(r"\d{1,2}\s*月\s*(?:份|\d{1,2}\s*日)?")
+"""A month or a day that is no deadline (自1月1日起) is no quantity either."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:-+|~|至|到|、)?\s*(?:(?:19|20)\d\d)?\s*(?:年|届|级)")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _TOUCHING = re.compile(
@@ -68,6 +71,10 @@ _BUILDS = re.compile(
     r"(?:新建|改扩建|扩建|改建|建成|建设|创建|打造|培育|成立|新增|开设|设立|完成|配备|至少各?|不少于|各|再)$"
 )
 _CHINESE_ALONE = frozenset("所座家处条间档张场")
+_COUNTED_IN_WORDS = frozenset(
+    {"人次", "人", "名", "户", "个", "家", "所", "座", "处", "套", "间", "张", "件", "场", "条", "公里", "亩"}
+)
+"""What may be counted in Chinese numerals from ten on: 五百四十个, 三千余人次."""
 _CHINESE_COUNT = frozenset("所座家处名场套间种") | {"项"}
 _SERVED = re.compile(r"[\u4e00-\u9fff“”]{0,10}(?:事项|服务|任务|指标|工程|待遇)")
 _PER_UNITS = ("元", "个月", "分钟", "小时", "课时", "学时", "平方米")
@@ -82,6 +89,7 @@ def lex(text: str) -> tuple[Token, ...]:
         if _free(moment.start, moment.end, [s for s in names if s[0] not in _year_starts(text)]):
             tokens.append(_from_moment(moment))
             taken.append((moment.start, moment.end))
+    taken += [m.span() for m in _DATES.finditer(text)]
     for found in (*_ratios(text), *_arabic(text), *_people(text), *_chinese(text)):
         if _free(found.digits, found.digits + 1, taken):
             tokens.append(found)
@@ -173,7 +181,14 @@ def _chinese(text: str) -> list[Token]:
         value, unit = chinese_value(match["a"]), match["unit"]
         if value is None or not _states_a_count(text, match, value, unit):
             continue
-        token = Token(match.start(), match.end(), match.start(), Decimal(value), canonical_unit(unit))
+        token = Token(
+            match.start(),
+            match.end(),
+            match.start(),
+            Decimal(value),
+            canonical_unit(unit),
+            "gt" if match["more"] else "eq",
+        )
         found.append(_bounded(text, token))
     return found
 
@@ -186,6 +201,8 @@ def _states_a_count(text: str, match: re.Match[str], value: int, unit: str) -> b
     if value == 1:
         at_least = unit in "名位人个支套" and re.search(r"(?:至少|不少于)(?:配备|有|设)?$", before)
         return bool(at_least or (unit in _CHINESE_ALONE and _BUILDS.search(before)))
+    if value >= 10 and unit in _COUNTED_IN_WORDS:
+        return True
     if unit == "项":
         return value >= 3 and bool(_SERVED.match(after)) and not re.search(r"[上下这前后]$", before)
     if unit == "种":
@@ -301,6 +318,9 @@ def _enumerations(text: str, tokens: list[Token]) -> tuple[Token, ...]:
         gap = text[one.end : two.start]
         if one.role or two.role or not re.fullmatch(r"\s*[、和及与]\s*", gap):
             continue
+        if two.per and two.unit.startswith(one.unit + "/") and not one.per:
+            # 1900元、1400元/人·月: the case stands once, behind the last.
+            one = result[index] = replace(one, unit=two.unit, per=True)
         if one.per and one.unit.startswith(two.unit + "/") and not two.per:
             # 月人均不低于240元、120元: both are paid per the same case.
             two = result[index + 1] = replace(two, unit=one.unit, per=True)

@@ -11,6 +11,7 @@ from minsheng.plans.draft import Block, Draft, Flow, Node
 from minsheng.plans.grammar.markers import (
     ANNEX,
     ANNEX_LIST,
+    DATE_LINE,
     DECLARED_COUNT,
     FRAME,
     Marker,
@@ -63,6 +64,12 @@ def build_tree(draft: Draft) -> Draft:
             continue
         if flow.marker is None:
             label = label_of(flow.text)
+            if stack and DATE_LINE.fullmatch(flow.text.strip()):
+                # A date on its own closes the list, and the office above it has signed the letter.
+                if stack[-1].attached and looks_like_units(stack[-1].attached[-1].text):
+                    stack[-1].attached.pop()
+                stack, measures_depth = [], None
+                continue
             if stack:
                 if label and label_kind(label[0]) == "measures":
                     measures_depth = _project_depth(stack, measures_depth)
@@ -115,7 +122,7 @@ def find_projects(draft: Draft) -> Draft:
     """Categories (from the first section that has them) and the blocks that state each project."""
     categories: list[Category] = []
     blocks: list[Block] = []
-    for section in draft.sections:
+    for index, section in enumerate(draft.sections):
         if draft.columns and section[0].marker.style == "bare":
             found: list[Category] = []
             more = [block_of_cells(node, draft.columns) for node in section]
@@ -124,12 +131,23 @@ def find_projects(draft: Draft) -> Draft:
         if blocks and not _same_list(blocks, more):
             continue
         categories = categories or found
-        blocks += more
+        blocks += [replace(block, section=index) for block in more]
     blocks = blocks or run_in_blocks(draft.flows)
     return replace(draft, categories=tuple(categories), blocks=tuple(blocks))
 
 
-_RUN_IN = re.compile(r"(?<=[;:。,])\s*([一二三四五六七八九十]{1,3})是")
+_FRAMES_ALONE = re.compile(
+    r"^(?:总体|年度|主要|工作|指导|实施)?(?:目标|任务|目标任务|任务目标|背景|意义|目的|依据|范围|时间|时间安排|资金安排|资金来源|方式)$"
+)
+
+
+def _frames(node: Node) -> bool:
+    """A chapter that frames the list: by its name, or by its name and because nothing is listed in it."""
+    name = _name(node)
+    return bool(FRAME.match(name) or (not node.children and _FRAMES_ALONE.match(name)))
+
+
+_RUN_IN = re.compile(r"(?:^|(?<=[;:。,]))\s*([一二三四五六七八九十]{1,3})是")
 _FEWEST_RUN_IN = 4
 
 
@@ -159,9 +177,7 @@ def _same_list(blocks: list[Block], more: list[Block]) -> bool:
 
 
 def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
-    roots = tuple(node for node in section if not FRAME.match(_name(node)))
-    if len(roots) == 1 and _declared(roots[0]) is not None and roots[0].children:
-        return _two_levels(roots)
+    roots = tuple(node for node in section if not _frames(node))
     if first and len(roots) == 1 and len(roots[0].children) >= 2:
         if _declared(roots[0]) == len(roots[0].children):
             return _two_levels(roots)

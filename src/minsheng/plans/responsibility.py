@@ -26,6 +26,10 @@ _BY = re.compile(
 )
 """由甲局牵头，会同乙局落实; 部门分工：甲局牵头，乙局配合。"""
 _DIVISION = re.compile(r"^\s*(?:部门|责任|职责|任务)分工\s*:\s*")
+_SENTENCE_OF_UNITS = re.compile(
+    r"(?:^|(?<=[。;]))\s*(?P<lead>[^。;()牵]{2,60}?)(?:牵头(?:负责)?[,、]\s*(?P<help>[^。;()]{2,120}?)(?:配合|参与|协助|协同)|(?:牵头)?负责)(?=[。;]|$)"
+)
+"""省人社厅牵头，省教育厅、省财政厅配合。 and 市交通局负责。 as sentences of their own."""
 _AT_THE_END = re.compile(rf"{_ROLE.replace('?P<role>', '?:')[:-1]}[^。]{{2,200}}")
 _STATUS_BRACKETS: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("upper_level", re.compile(r"\(\s*(?:此项|本项)?属?于?\s*(?:省|市|国家|上)级?(?:级)?任务\s*\)")),
@@ -49,6 +53,9 @@ class Responsibility:
 def names_units(text: str) -> bool:
     """Whether the text says who is responsible or that the task is not ours."""
     patterns = (_BRACKET, _IN_CHARGE, _LED_AND_HELPED, _AT_THE_END, _DIVISION)
+    sentence = _SENTENCE_OF_UNITS.search(text)
+    if sentence and looks_like_units(sentence["lead"]):
+        return True
     return bool(any(pattern.search(text) for pattern in patterns) or _status(text) or _is_labelled(text))
 
 
@@ -79,6 +86,10 @@ def responsibility(texts: tuple[str, ...], category_status: Status) -> Responsib
         for match in _BY.finditer(by):
             named.append(("lead", units_in(match.group(1))))
             named.append(("cooperating", units_in(match.group(2) or "")))
+        for match in _SENTENCE_OF_UNITS.finditer(plain):
+            if looks_like_units(match["lead"]):
+                named.append(("lead", units_in(match["lead"])))
+                named.append(("cooperating", units_in(match["help"] or "")))
         if not named:
             named += [part for match in _AT_THE_END.finditer(plain) for part in _parts(match.group())]
         for kind, names in named:
@@ -141,6 +152,12 @@ def _parts(body: str) -> list[tuple[str, list[str]]]:
     for (kind, _, _), role in zip(segments, roles, strict=True):
         mark = _PART.match(role.lstrip())
         names = role.lstrip()[mark.end() :] if mark else role
+        marked = [unit for unit in units_in(names) if unit.endswith("(牵头)")]
+        if marked:
+            # 市园林局(牵头)、市城管局: the bracket says who of them leads.
+            parts.append(("lead", [unit.removesuffix("(牵头)") for unit in marked]))
+            parts.append(("cooperating", [unit for unit in units_in(names) if unit not in marked]))
+            continue
         helps = has_lead and kind == "lead" and not re.match(r"\s*\S{0,2}(?:牵头|主办)", role)
         # Beside a 牵头单位, a 责任单位 is one that helps.
         parts.append(("cooperating" if helps else kind, units_in(names)))

@@ -117,7 +117,7 @@ def _role(text: str, token: Token) -> Role:
     if unit == "个月":
         return (
             "criterion"
-            if "连续" in text[token.start : token.digits] or before.endswith("连续")
+            if "连续" in text[token.start : token.digits] or before.endswith(("连续", "满"))
             else "standard"
         )
     if unit == "小时":

@@ -107,8 +107,15 @@ class Scopes:
         floor = self._bracket_start(position) if depth else self._sentence_start(position)
         for place in reversed(self._places):
             if place.end <= position and place.start >= floor and place.depth == depth:
-                return place
+                return place if self._holds(place, position, floor) else None
         return self._place_before(floor - 1) if depth and floor > 0 else None
+
+    def _holds(self, place: _Place, position: int, floor: int) -> bool:
+        """One part of a breakdown ends at its ；; a region that opens the sentence holds to its end."""
+        ended = self._last_semicolon(position) > place.end and self._depths[position] == 0
+        return not ended or not self.text[floor : place.start].strip(
+            "、:,()（）.0123456789一二三四五六七八九十 "
+        )
 
     def _bracket_start(self, position: int) -> int:
         depth = self._depths[position]
@@ -130,7 +137,8 @@ class Scopes:
     def strives(self, position: int) -> bool:
         """Whether 力争 or the like governs what stands at ``position``."""
         begin = max(self.text.rfind("。", 0, position), self._last_semicolon(position)) + 1
-        return bool(_STRIVES.search(self.text[begin:position]))
+        striven = list(_STRIVES.finditer(self.text, begin, position))
+        return bool(striven) and "确保" not in self.text[striven[-1].end() : position]
 
     def _last_semicolon(self, position: int) -> int:
         """The last ; outside brackets before a position, -1 where there is none."""

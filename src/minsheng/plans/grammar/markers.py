@@ -20,6 +20,8 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(\d{1,3})\s*(?:、|。|[.](?=\s*(?:20\d\d\s*年|\d{1,2}\s*月|[^\d\s]))|[.]\s+(?=\d))\s*"),
     ),
     ("ar_close", re.compile(r"(\d{1,3})\)\s*")),
+    ("project", re.compile(rf"(?:项目|实事)\s*({_CN}|\d{{1,3}})\s*[:、.]\s*")),
+    ("is", re.compile(rf"({_CN})是(?!否)[,:]?")),
     ("first", re.compile(rf"第({_CN})[,，、]\s*")),
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -85,6 +87,9 @@ ANNEX = re.compile(r"\s*附\s*[件表录]\s*\d{0,2}\s*$")
 
 ANNEX_LIST = re.compile(r"\s*附\s*件\s*\d{0,2}\s*[:：]\s*\S")
 """The list of annexes at the end of a letter: 附件：1.…"""
+
+DATE_LINE = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+"""2024年3月8日: with nothing beside it, the date of a letter."""
 
 DECLARED_COUNT = re.compile(r"\s*\(\s*(?:共|计)?\s*(\d{1,3})\s*[项件个条]\s*\)\s*$")
 """（11项） at the end of a category heading."""
