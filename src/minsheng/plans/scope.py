@@ -13,6 +13,8 @@ from minsheng.plans.model import EACH as EACH_REGION
 _STRIVES = re.compile(
     r"力争|力求|争取(?![^,。;]{0,16}(?:资金|支持|补助|资源|政策|额度|上级|债券))|努力(?:实现|达到)|争创(?=\d)"
 )
+_TOTAL_BEFORE = re.compile(r"\d\s*[万亿]?[\u4e00-\u9fff]{1,3}:")
+"""新增泊位5500个：甲县2000个、乙县3500个."""
 _LIST_GAP = re.compile(r"[、和及与,\s]*$")
 
 
@@ -82,8 +84,11 @@ class Scopes:
         return mention.name.endswith("级") and not opens_clause and not self._in_breakdown(mention.start)
 
     def _in_breakdown(self, position: int) -> bool:
-        """In a bracket, or after 其中 in its sentence: where parts of a whole are listed."""
-        return self._depths[position] > 0 or "其中" in self.text[self._sentence_start(position) : position]
+        """In a bracket, after 其中 in its sentence, or after a total and a colon: where parts are listed."""
+        if self._depths[position] > 0:
+            return True
+        before = self.text[self._sentence_start(position) : position]
+        return "其中" in before or _TOTAL_BEFORE.search(before) is not None
 
     def regions(self, token: Token, index_in_list: int) -> tuple[str | None, ...]:
         """The region of a token; several where 各 gives the same number to each of them."""
