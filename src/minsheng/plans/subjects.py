@@ -23,7 +23,9 @@ _NOTHING_AFTER = re.compile(r"^\s*(?:[,。;:()]|和|及|、|用于|由|并|以�
 _NAMED_CASE = re.compile(
     r"每[个名位件户张台座所处家场套]([\u4e00-\u9fff]{2,10}?)(?:补助|资助|奖励|补贴|\s)*\d"
 )
-_SAYS_NOTHING = frozenset({"补助", "补贴", "标准", "资金", "奖励", "奖补", "费用", "金额", "经费", "覆盖"})
+_SAYS_NOTHING = frozenset(
+    {"合计", "共计", "总计", "补助", "补贴", "标准", "资金", "奖励", "奖补", "费用", "金额", "经费", "覆盖"}
+)
 """Words any sum of money has beside it: what it is for stands elsewhere."""
 _REPEATED = re.compile(r"(调度|通报|考核|协调|会商|督查|报告|评比|排名|小结|清零)$")
 _PAIRS = re.compile(r"^(.*?)(?:项目|标准)?分别")
