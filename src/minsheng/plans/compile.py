@@ -11,6 +11,7 @@ from minsheng.plans.model import Plan
 from minsheng.plans.outline import build_tree, find_projects
 from minsheng.plans.project_tables import read_project_tables
 from minsheng.plans.tables import read_tables
+from minsheng.plans.unnumbered import read_unnumbered_lists
 
 READER_VERSION = "2"
 """Raised whenever the same document may read otherwise than before."""
@@ -22,6 +23,7 @@ PASSES: tuple[Callable[[Draft], Draft], ...] = (
     build_tree,
     find_projects,
     read_project_tables,
+    read_unnumbered_lists,
     assemble_projects,
     read_tables,
     note_what_is_missing,

@@ -18,7 +18,6 @@ from minsheng.plans.grammar.markers import (
     label_kind,
     label_of,
 )
-from minsheng.plans.grammar.numerals import ordinal_value
 from minsheng.plans.model import Category, Status
 from minsheng.plans.project_tables import block_of_cells
 from minsheng.plans.responsibility import looks_like_units, names_units
@@ -132,7 +131,6 @@ def find_projects(draft: Draft) -> Draft:
             continue
         categories = categories or found
         blocks += [replace(block, section=index) for block in more]
-    blocks = blocks or run_in_blocks(draft.flows)
     return replace(draft, categories=tuple(categories), blocks=tuple(blocks))
 
 
@@ -145,28 +143,6 @@ def _frames(node: Node) -> bool:
     """A chapter that frames the list: by its name, or by its name and because nothing is listed in it."""
     name = _name(node)
     return bool(FRAME.match(name) or (not node.children and _FRAMES_ALONE.match(name)))
-
-
-_RUN_IN = re.compile(r"(?:^|(?<=[;:。,]))\s*([一二三四五六七八九十]{1,3})是")
-_FEWEST_RUN_IN = 4
-
-
-def run_in_blocks(flows: tuple[Flow, ...]) -> list[Block]:
-    """Projects listed within one paragraph: 十件实事分别为：一是…；二是…."""
-    for flow in flows:
-        marks = list(_RUN_IN.finditer(flow.text))
-        numbers = [ordinal_value(mark.group(1)) for mark in marks]
-        if len(marks) < _FEWEST_RUN_IN or numbers != list(range(1, len(marks) + 1)):
-            continue
-        ends = [mark.start() for mark in marks[1:]] + [_end_of_last(flow.text, marks[-1].end())]
-        parts = [flow.part(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
-        return [Block(index, None, (part,)) for index, part in enumerate(parts, 1)]
-    return []
-
-
-def _end_of_last(text: str, start: int) -> int:
-    stop = text.find("。", start)
-    return stop + 1 if stop >= 0 else len(text)
 
 
 def _same_list(blocks: list[Block], more: list[Block]) -> bool:
