@@ -18,6 +18,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 WHO = ("visitor", "outsider", "sister", "county", "reader", "administrator", "own")
 SIGN_IN, OK, MOVED, FORBIDDEN, HIDDEN, WRONG_METHOD = "sign-in", 200, 302, 403, 404, 405
 PUBLIC = dict.fromkeys(WHO, OK)
+from minsheng_web.records.queries.workspace import workspace
 
 
 def each(**answers) -> dict:
@@ -285,7 +286,9 @@ def test_the_plan_of_another_region_is_not_published_by_this_office(house, docum
     mend = {"anchor": "head", "was_region": json.dumps("云岭市"), "region": "青川市"}
     client = house.client("own")
     client.post(f"/documents/{document.pk}/correct/", mend)
-    response = client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    response = client.post(
+        f"/documents/{document.pk}/publish/", {"number": "1", "state": workspace(document).state}
+    )
     assert response.status_code == 409
     assert "不在云岭市的管辖范围内" in response.content.decode()
     assert Programme.objects.count() == 0

@@ -1,5 +1,6 @@
 """Publishing: what the page promises is what is made, once, whole, and never changed."""
 
+import re
 import threading
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from minsheng_web.records.actions.corrections import set_fields
+from minsheng_web.records.actions.corrections import set_fields, undo_last, values_at
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.actions.publishing import NotPublished
 from minsheng_web.records.models import (
@@ -21,6 +22,7 @@ from minsheng_web.records.models import (
     PublishedUnit,
     Region,
 )
+from minsheng_web.records.queries.workspace import workspace
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -31,6 +33,11 @@ def publish(house, document, who="own", **more):
 
 def mend(house, document, anchor, **changes):
     return set_fields(actor=house.people["own"], document=document, anchor=anchor, changes=changes, at=NOW)
+
+
+def posted(document, number, **more):
+    """What the form of the page holds."""
+    return {"number": number, "state": workspace(document).state, **more}
 
 
 def test_the_first_version_holds_the_whole_plan(house, document):
@@ -67,7 +74,7 @@ def test_a_second_click_makes_nothing(house, document):
 def test_the_second_click_lands_on_the_programme(house, document):
     client = house.client("own")
     for _ in range(2):
-        response = client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+        response = client.post(f"/documents/{document.pk}/publish/", posted(document, "1"))
         assert response["Location"] == f"/programmes/{Programme.objects.get().pk}/"
     assert PlanVersion.objects.count() == 1
 
@@ -86,19 +93,57 @@ def test_another_version_needs_a_reason(house, document):
 def test_the_page_asks_for_the_reason_and_keeps_it(house, document, version):
     client = house.client("own")
     assert 'name="reason"' in client.get(f"/documents/{document.pk}/publish/").content.decode()
-    response = client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": " "})
+    response = client.post(f"/documents/{document.pk}/publish/", posted(document, "2", reason=" "))
     assert response.status_code == 409
     assert "须填写变更理由" in response.content.decode()
-    client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": "省里调整"})
+    client.post(f"/documents/{document.pk}/publish/", posted(document, "2", reason="省里调整"))
     assert PlanVersion.objects.count() == 2
 
 
 def test_an_old_page_publishes_nothing_and_leaves_nothing(house, document):
     for number in ("7", "0", "", "x"):
-        response = house.client("own").post(f"/documents/{document.pk}/publish/", {"number": number})
+        response = house.client("own").post(f"/documents/{document.pk}/publish/", posted(document, number))
         assert response.status_code == 409
     assert Programme.objects.count() == 0
     assert not AuditEvent.objects.filter(action__in=("programme.add", "plan.publish")).exists()
+
+
+def change_by_a_colleague(house, document):
+    mend(house, document, "p:3", status=("assigned", "local"))
+
+
+def change_by_undoing(house, document):
+    undo_last(actor=house.people["own"], document=document, at=NOW)
+
+
+def change_by_reading_again(house, document):
+    reading = document.readings.get()
+    reading.pk = None
+    reading.save()
+
+
+@pytest.mark.parametrize("change", [change_by_a_colleague, change_by_undoing, change_by_reading_again])
+def test_what_changed_since_it_was_looked_at_is_not_published(house, document, change):
+    mend(house, document, "p:2", headline=(values_at(workspace(document).plan, "p:2")["headline"], "新名称"))
+    client = house.client("own")
+    html = client.get(f"/documents/{document.pk}/publish/").content.decode()
+    seen = re.search(r'name="state" value="(.+?)"', html)[1]
+    change(house, document)
+    response = client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": seen})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "内容有变化，请重新核对" in page
+    assert Programme.objects.count() == 0
+    fresh = re.search(r'name="state" value="(.+?)"', page)[1]
+    assert fresh != seen
+    client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": fresh})
+    assert PlanVersion.objects.count() == 1
+
+
+def test_a_form_that_says_nothing_of_what_was_seen_publishes_nothing(house, document):
+    response = house.client("own").post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    assert response.status_code == 409
+    assert PlanVersion.objects.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ TEXT = """云岭市2023年2项民生实事实施方案
 （一）城镇新增就业3.3万人以上。（牵头单位：市人力资源社会保障局）
 （二）建设零工市场6个。（牵头单位：市人力资源社会保障局）
 """
+from minsheng_web.records.queries.workspace import workspace
 
 
 @pytest.fixture
@@ -341,7 +342,7 @@ def test_a_list_of_fifty_thousand_households_is_read_and_folded(house, queue):
     assert f'id="L{first}"' not in page
     text = client.get(f"/documents/{document.pk}/?line=40000&text=1").content.decode()
     assert 'id="L40000"' in text
-    client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": workspace(document).state})
     path = f"/programmes/{PlanVersion.objects.get().programme_id}/text/"
     published = client.get(path).content.decode()
     assert len(published) < 200_000

@@ -17,7 +17,7 @@ from minsheng_web.records.actions.publish_document import publish_document, regi
 from minsheng_web.records.actions.publishing import NotPublished
 from minsheng_web.records.models import PlanVersion, Programme
 from minsheng_web.records.people import signed_in
-from minsheng_web.records.queries.workspace import Workspace
+from minsheng_web.records.queries.workspace import Workspace, workspace
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +36,7 @@ def document_publish(request: HttpRequest, document_id: int) -> HttpResponse:
         at=timezone.now(),
         reason=reason,
         expected_number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
+        expected_state=request.POST.get("state", ""),
     )
     if isinstance(outcome, PlanVersion):
         messages.success(request, f"已发布第{outcome.number}版。")
@@ -43,7 +44,8 @@ def document_publish(request: HttpRequest, document_id: int) -> HttpResponse:
     if outcome.code == "already_published" and outcome.existing is not None:
         messages.info(request, outcome.message)
         return redirect("office:programme", outcome.existing.programme_id)
-    return _page(request, space, outcome, reason)
+    # Read anew: what made the act impossible may have happened after this request began.
+    return _page(request, workspace(space.document) or space, outcome, reason)
 
 
 def _page(

@@ -26,9 +26,19 @@ def region_of(document: Document, plan: Plan) -> Region | None:
 
 
 def publish_document(
-    *, actor: User, document: Document, at: datetime, reason: str = "", expected_number: int | None = None
+    *,
+    actor: User,
+    document: Document,
+    at: datetime,
+    reason: str = "",
+    expected_number: int | None = None,
+    expected_state: str | None = None,
 ) -> PlanVersion | NotPublished:
-    """Publish what stands now. The document is held meanwhile: nobody corrects while it is published."""
+    """Publish what stands now. The document is held meanwhile: nobody corrects while it is published.
+
+    ``expected_state`` is the workspace's state that was looked at: where another stands by now, nothing is
+    published that nobody has looked at.
+    """
     if not may_write(actor, document.office):
         raise PermissionDenied
     with transaction.atomic():
@@ -36,6 +46,8 @@ def publish_document(
         space = workspace(held) if held.state == DocumentState.READ else None
         if space is None:
             return NotPublished("not_read", "文件尚未识读完成，请等识读完成、核对无误后再发布。")
+        if expected_state is not None and expected_state != space.state:
+            return NotPublished("content_changed", "内容有变化，请重新核对下面的内容，确认无误后再发布。")
         region = region_of(held, space.plan)
         if region is None:
             return NotPublished("region_unknown", region_sentence(space.plan, held))
