@@ -12,13 +12,13 @@ from django.urls import get_resolver, reverse
 from minsheng_web.records.actions.pairings import Decision, decide_pairing
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.models import Document, PlanVersion, Programme, ProjectPairing
+from minsheng_web.records.queries.workspace import workspace
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 WHO = ("visitor", "outsider", "sister", "county", "reader", "administrator", "own")
 SIGN_IN, OK, MOVED, FORBIDDEN, HIDDEN, WRONG_METHOD = "sign-in", 200, 302, 403, 404, 405
 PUBLIC = dict.fromkeys(WHO, OK)
-from minsheng_web.records.queries.workspace import workspace
 
 
 def each(**answers) -> dict:
@@ -96,7 +96,9 @@ PERMISSIONS: dict[str, Row] = {
     "document-add": Row(ONLY_POST, CHANGE_DOCUMENT, ADD),
     "document-undo": Row(ONLY_POST, CHANGE_DOCUMENT),
     "document-publish": Row(
-        SEE_DOCUMENT | {"administrator": FORBIDDEN}, CHANGE_DOCUMENT, {"number": "2", "reason": "调整"}
+        SEE_DOCUMENT | {"administrator": FORBIDDEN},
+        CHANGE_DOCUMENT,
+        {"number": "2", "reason": "调整", "state": "NOW"},
     ),
     "home": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
     "programmes": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
@@ -204,6 +206,8 @@ def form_of(name: str, document: Document, version: PlanVersion) -> dict:
             form[key] = keys_of(form[key], version)
     if "file" in form:
         form["file"] = SimpleUploadedFile("说明.txt", form["file"])
+    if "state" in form:
+        form["state"] = workspace(document).state
     if form.get("anchor") == "FIRST":
         form["anchor"] = first_quantity(document)
     return form

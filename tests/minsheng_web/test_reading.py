@@ -25,6 +25,7 @@ from minsheng_web.records.actions.states import MOVES, move
 from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import AuditEvent, Document, PlanVersion, Reading
 from minsheng_web.records.models.documents import DocumentState
+from minsheng_web.records.queries.workspace import workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker has connections of its own
 
@@ -34,7 +35,6 @@ TEXT = """云岭市2023年2项民生实事实施方案
 （一）城镇新增就业3.3万人以上。（牵头单位：市人力资源社会保障局）
 （二）建设零工市场6个。（牵头单位：市人力资源社会保障局）
 """
-from minsheng_web.records.queries.workspace import workspace
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Who is not signed in (any more) is sent to sign in, and from there to a page, never to a part of one."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -34,10 +36,16 @@ ADDRESS_HEADER = "Sign-In-Address"
 class SignedInMiddleware(LoginRequiredMiddleware):
     """Every view needs a person; a visitor is sent to sign in, a part of a page is told so."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:  # noqa: ARG002
-        """302 to the sign-in page; 401 where a script asks, which keeps what was typed on the page."""
-        if request.headers.get("HX-Request"):
-            return signed_out(request)
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """401 where a script asks: a redirect would put the sign-in page where what was typed stands."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        asked_by_script = refusal is not None and request.headers.get("HX-Request")
+        return signed_out(request) if asked_by_script else refusal
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
+        """302 to the sign-in page."""
         return redirect_to_login(_page(request), resolve_url(settings.LOGIN_URL))
 
 

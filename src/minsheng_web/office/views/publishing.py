@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 from minsheng_web.office.views.proofreading import opened
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from minsheng_web.records.access import may_write, programmes_for
-from minsheng_web.records.actions.publish_document import publish_document, region_of, region_sentence
+from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.actions.publishing import NotPublished
 from minsheng_web.records.models import PlanVersion, Programme
 from minsheng_web.records.people import signed_in
+from minsheng_web.records.queries.plan_region import place_of, place_sentence
 from minsheng_web.records.queries.workspace import Workspace, workspace
 
 
@@ -52,7 +53,8 @@ def _page(
     request: HttpRequest, space: Workspace, refused: NotPublished | None = None, reason: str = ""
 ) -> HttpResponse:
     plan = space.plan
-    region = region_of(space.document, plan)
+    place = place_of(space.document, plan)
+    region = place.there if place else None
     programme = _programme(request, region.pk, plan.head.year) if region and plan.head.year else None
     latest = programme.versions.only("number").order_by("-number").first() if programme else None
     quantities = [quantity for project in plan.projects for quantity in project.quantities]
@@ -60,8 +62,8 @@ def _page(
         "nav": "documents",
         "document": space.document,
         "space": space,
-        "region": region,
-        "region_fault": "" if region else region_sentence(plan, space.document),
+        "place": place,
+        "region_fault": "" if place else place_sentence(space.document, plan),
         "number": latest.number + 1 if latest else 1,
         "refused": refused,
         "reason": reason,
