@@ -47,12 +47,11 @@ def _make_region(
     actor: User | None, name: str, full_name: str, code: str | None, parent: Region | None
 ) -> Region:
     path = f"{parent.path if parent else '/'}{name}/"
-    found = Region.objects.filter(path=path).first()
-    if found is not None:
-        return found
     full = full_name or (f"{parent.full_name}{name}" if parent else name)
-    region = Region.objects.create(name=name, full_name=full, code=code, parent=parent, path=path)
-    record(actor=actor, action="region.add", row=region, new={"path": path, "code": code})
+    values = {"name": name, "full_name": full, "code": code, "parent": parent}
+    region, created = Region.objects.get_or_create(path=path, defaults=values)
+    if created:
+        record(actor=actor, action="region.add", row=region, new={"path": path, "code": code})
     return region
 
 
