@@ -10,6 +10,7 @@ from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.models import CorrectionRow, Document
 from minsheng_web.records.queries.workspace import workspace
 
+PASSWORD = "yunhe-office-2025"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -186,3 +187,29 @@ def test_the_page_names_what_it_marks(desk, document):
         mark.evaluate("m => getComputedStyle(m, '::after').content")
         == f'"{mark.get_attribute("data-letter")}"'
     )
+
+
+def test_a_session_that_ended_loses_nothing_that_was_typed(desk, document):
+    page = desk.open(f"/documents/{document.pk}/?at={anchors(document)[0]}")
+    page.fill("#f-value", "4321")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#editor-form .btn-primary").click()
+    box = page.locator("#request-failed")
+    expect(box).to_contain_text("登录已过期，请重新登录后再保存")
+    expect(page.locator("#f-value")).to_have_value("4321")
+    # The browser and htmx each write a 401 on the console.
+    assert all("401" in fault for fault in desk.faults)
+    assert len(desk.faults) == 2
+    desk.faults.clear()
+    with page.context.expect_page() as opened:
+        box.get_by_role("link").click()
+    beside = opened.value
+    beside.fill("[name=username]", "yunhe")
+    beside.fill("[name=password]", PASSWORD)
+    beside.click("main button[type=submit]")
+    beside.wait_for_url(f"{desk.home}/documents/{document.pk}/?at=*")
+    beside.close()
+    page.locator("#editor-form .btn-primary").click()
+    expect(page.locator(".editor-notice")).to_have_text("已保存。")
+    expect(box).to_be_hidden()
+    assert CorrectionRow.objects.get().value == 4321

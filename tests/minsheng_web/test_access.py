@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from minsheng_web.records.actions.pairings import Decision, decide_pairing
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.models import Document, PlanVersion, Programme, ProjectPairing
+from minsheng_web.records.queries.workspace import workspace
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -95,7 +96,9 @@ PERMISSIONS: dict[str, Row] = {
     "document-add": Row(ONLY_POST, CHANGE_DOCUMENT, ADD),
     "document-undo": Row(ONLY_POST, CHANGE_DOCUMENT),
     "document-publish": Row(
-        SEE_DOCUMENT | {"administrator": FORBIDDEN}, CHANGE_DOCUMENT, {"number": "2", "reason": "调整"}
+        SEE_DOCUMENT | {"administrator": FORBIDDEN},
+        CHANGE_DOCUMENT,
+        {"number": "2", "reason": "调整", "state": "NOW"},
     ),
     "home": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
     "programmes": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
@@ -203,6 +206,8 @@ def form_of(name: str, document: Document, version: PlanVersion) -> dict:
             form[key] = keys_of(form[key], version)
     if "file" in form:
         form["file"] = SimpleUploadedFile("说明.txt", form["file"])
+    if "state" in form:
+        form["state"] = workspace(document).state
     if form.get("anchor") == "FIRST":
         form["anchor"] = first_quantity(document)
     return form
@@ -285,7 +290,9 @@ def test_the_plan_of_another_region_is_not_published_by_this_office(house, docum
     mend = {"anchor": "head", "was_region": json.dumps("云岭市"), "region": "青川市"}
     client = house.client("own")
     client.post(f"/documents/{document.pk}/correct/", mend)
-    response = client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    response = client.post(
+        f"/documents/{document.pk}/publish/", {"number": "1", "state": workspace(document).state}
+    )
     assert response.status_code == 409
     assert "不在云岭市的管辖范围内" in response.content.decode()
     assert Programme.objects.count() == 0

@@ -1,5 +1,6 @@
 """Publishing: what the page promises is what is made, once, whole, and never changed."""
 
+import re
 import threading
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,7 +9,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from minsheng_web.records.actions.corrections import set_fields
+from minsheng.plans.model import Head, Plan
+from minsheng_web.records.actions.corrections import set_fields, undo_last, values_at
+from minsheng_web.records.actions.documents import upload_document
+from minsheng_web.records.actions.people import add_region, give_post
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.actions.publishing import NotPublished
 from minsheng_web.records.models import (
@@ -21,7 +25,14 @@ from minsheng_web.records.models import (
     PublishedUnit,
     Region,
 )
+from minsheng_web.records.queries.plan_region import place_of, place_sentence
+from minsheng_web.records.queries.workspace import workspace
 
+TEXT = """青川市2023年1项民生实事实施方案
+
+一、就业（1项）
+（一）建设零工市场6个。（牵头单位：市人力资源社会保障局）
+"""
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
@@ -31,6 +42,11 @@ def publish(house, document, who="own", **more):
 
 def mend(house, document, anchor, **changes):
     return set_fields(actor=house.people["own"], document=document, anchor=anchor, changes=changes, at=NOW)
+
+
+def posted(document, number, **more):
+    """What the form of the page holds."""
+    return {"number": number, "state": workspace(document).state, **more}
 
 
 def test_the_first_version_holds_the_whole_plan(house, document):
@@ -67,7 +83,7 @@ def test_a_second_click_makes_nothing(house, document):
 def test_the_second_click_lands_on_the_programme(house, document):
     client = house.client("own")
     for _ in range(2):
-        response = client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+        response = client.post(f"/documents/{document.pk}/publish/", posted(document, "1"))
         assert response["Location"] == f"/programmes/{Programme.objects.get().pk}/"
     assert PlanVersion.objects.count() == 1
 
@@ -86,23 +102,66 @@ def test_another_version_needs_a_reason(house, document):
 def test_the_page_asks_for_the_reason_and_keeps_it(house, document, version):
     client = house.client("own")
     assert 'name="reason"' in client.get(f"/documents/{document.pk}/publish/").content.decode()
-    response = client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": " "})
+    response = client.post(f"/documents/{document.pk}/publish/", posted(document, "2", reason=" "))
     assert response.status_code == 409
     assert "须填写变更理由" in response.content.decode()
-    client.post(f"/documents/{document.pk}/publish/", {"number": "2", "reason": "省里调整"})
+    client.post(f"/documents/{document.pk}/publish/", posted(document, "2", reason="省里调整"))
     assert PlanVersion.objects.count() == 2
 
 
 def test_an_old_page_publishes_nothing_and_leaves_nothing(house, document):
     for number in ("7", "0", "", "x"):
-        response = house.client("own").post(f"/documents/{document.pk}/publish/", {"number": number})
+        response = house.client("own").post(f"/documents/{document.pk}/publish/", posted(document, number))
         assert response.status_code == 409
     assert Programme.objects.count() == 0
     assert not AuditEvent.objects.filter(action__in=("programme.add", "plan.publish")).exists()
 
 
+def change_by_a_colleague(house, document):
+    mend(house, document, "p:3", status=("assigned", "local"))
+
+
+def change_by_undoing(house, document):
+    undo_last(actor=house.people["own"], document=document, at=NOW)
+
+
+def change_by_reading_again(house, document):
+    reading = document.readings.get()
+    reading.pk = None
+    reading.save()
+
+
+@pytest.mark.parametrize("change", [change_by_a_colleague, change_by_undoing, change_by_reading_again])
+def test_what_changed_since_it_was_looked_at_is_not_published(house, document, change):
+    mend(house, document, "p:2", headline=(values_at(workspace(document).plan, "p:2")["headline"], "新名称"))
+    client = house.client("own")
+    html = client.get(f"/documents/{document.pk}/publish/").content.decode()
+    seen = re.search(r'name="state" value="(.+?)"', html)[1]
+    change(house, document)
+    response = client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": seen})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "内容有变化，请重新核对" in page
+    assert Programme.objects.count() == 0
+    fresh = re.search(r'name="state" value="(.+?)"', page)[1]
+    assert fresh != seen
+    client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": fresh})
+    assert PlanVersion.objects.count() == 1
+
+
+def test_a_form_that_says_nothing_of_what_was_seen_publishes_nothing(house, document):
+    response = house.client("own").post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    assert response.status_code == 409
+    assert PlanVersion.objects.count() == 0
+
+
 @pytest.mark.parametrize(
-    ("region", "sentence"), [("青川市", "不在云岭市的管辖范围内"), ("无此地", "不在云岭市的管辖范围内")]
+    ("region", "sentence"),
+    [
+        ("青川市", "不在云岭市的管辖范围内"),
+        ("无此地", "地区名录里查不到“无此地”"),
+        ("涡阳县", "应由安徽省亳州市涡阳县（或其上级）的办公室"),
+    ],
 )
 def test_a_plan_of_a_region_out_of_reach_is_not_published(house, document, region, sentence):
     mend(house, document, "head", region=("云岭市", region))
@@ -110,6 +169,76 @@ def test_a_plan_of_a_region_out_of_reach_is_not_published(house, document, regio
     assert refused.code == "region_unknown"
     assert sentence in refused.message
     assert Programme.objects.count() == 0
+
+
+@pytest.fixture
+def anhui(house):
+    """An office of a province with one of its cities set up, and the documents it uploads."""
+    province = add_region(actor=None, name="安徽省")
+    add_region(actor=None, name="亳州市", parent=province)
+    give_post(actor=None, user=house.people["outsider"], role="office", region=province)
+
+    def upload(region: str) -> Document:
+        uploaded = upload_document(
+            actor=house.people["outsider"], office=province, name="方案.txt", data=TEXT.encode(), at=NOW
+        )
+        changes = {"region": ("青川市", region)}
+        set_fields(
+            actor=house.people["outsider"], document=uploaded.document, anchor="head", changes=changes, at=NOW
+        )
+        return uploaded.document
+
+    return upload
+
+
+@pytest.mark.parametrize(
+    ("region", "path"),
+    [
+        ("涡阳县", "/安徽省/亳州市/涡阳县/"),
+        ("亳州市涡阳县", "/安徽省/亳州市/涡阳县/"),
+        ("安徽省亳州市涡阳县", "/安徽省/亳州市/涡阳县/"),
+        ("合肥市", "/安徽省/合肥市/"),
+        ("肥西县", "/安徽省/合肥市/肥西县/"),
+    ],
+)
+def test_a_region_of_the_office_that_was_not_set_up_is_set_up_with_the_plan(house, anhui, region, path):
+    document = anhui(region)
+    client = house.client("outsider")
+    before = Region.objects.count()
+    page = client.get(f"/documents/{document.pk}/publish/").content.decode()
+    assert path.replace("/", "") in page
+    assert Region.objects.count() == before
+    version = publish(house, document, who="outsider")
+    made = version.programme.region
+    assert (made.path, made.full_name) == (path, path.replace("/", ""))
+    events = AuditEvent.objects.filter(action="region.add", actor=house.people["outsider"])
+    assert events.latest("pk").new == {"path": path, "code": made.code}
+    assert made.code
+    assert events.count() == Region.objects.count() - before
+
+
+def test_no_region_is_set_up_for_a_plan_that_is_not_published(house, anhui):
+    document = anhui("涡阳县")
+    assert publish(house, document, who="outsider", expected_number=3).code == "page_stale"
+    assert not Region.objects.filter(name="涡阳县").exists()
+    assert not AuditEvent.objects.filter(action="region.add", actor=house.people["outsider"]).exists()
+
+
+def test_a_name_that_two_regions_of_the_office_have_is_asked_for_in_full(house, db):
+    province = add_region(actor=None, name="江苏省")
+    give_post(actor=None, user=house.people["outsider"], role="office", region=province)
+    document = Document(office=province)
+    plan = Plan(Head(region="鼓楼区"))
+    assert place_of(document, plan) is None
+    assert "江苏省南京市鼓楼区、江苏省徐州市鼓楼区" in place_sentence(document, plan)
+    assert place_of(document, Plan(Head(region="徐州市鼓楼区"))).full_name == "江苏省徐州市鼓楼区"
+
+
+def test_a_city_is_not_within_one_of_its_counties(db):
+    county = add_region(actor=None, name="涡阳县")
+    plan = Plan(Head(region="亳州市"))
+    assert place_of(Document(office=county), plan) is None
+    assert "应由安徽省亳州市（或其上级）的办公室" in place_sentence(Document(office=county), plan)
 
 
 def test_a_plan_without_a_year_is_not_published(house, document):

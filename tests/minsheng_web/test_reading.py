@@ -25,6 +25,7 @@ from minsheng_web.records.actions.states import MOVES, move
 from minsheng_web.records.heartbeat import beating
 from minsheng_web.records.models import AuditEvent, Document, PlanVersion, Reading
 from minsheng_web.records.models.documents import DocumentState
+from minsheng_web.records.queries.workspace import workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the worker has connections of its own
 
@@ -341,7 +342,7 @@ def test_a_list_of_fifty_thousand_households_is_read_and_folded(house, queue):
     assert f'id="L{first}"' not in page
     text = client.get(f"/documents/{document.pk}/?line=40000&text=1").content.decode()
     assert 'id="L40000"' in text
-    client.post(f"/documents/{document.pk}/publish/", {"number": "1"})
+    client.post(f"/documents/{document.pk}/publish/", {"number": "1", "state": workspace(document).state})
     path = f"/programmes/{PlanVersion.objects.get().programme_id}/text/"
     published = client.get(path).content.decode()
     assert len(published) < 200_000

@@ -3,7 +3,10 @@
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+
+from minsheng_web.office import urls
+from minsheng_web.office.signing_in import PAGES
 
 PASSWORD = "kite-lantern-88"
 URL = "/sign-in/"
@@ -109,3 +112,64 @@ def test_a_form_without_its_token_is_refused_in_words(house):
     response = client.post("/documents/", {})
     assert response.status_code == 403
     assert "刷新" in response.content.decode()
+
+
+IN_PAGE = {"HX-Request": "true", "HX-Current-URL": "http://testserver/documents/7/?at=p:1"}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", ["/documents/7/correct/", "/documents/7/editor/", "/search/"])
+def test_a_part_of_a_page_is_told_that_nobody_is_signed_in(db, method, address):
+    response = getattr(Client(), method)(address, headers=IN_PAGE)
+    assert (response.status_code, response.content) == (401, b"")
+    assert response["Sign-In-Address"] == "/sign-in/?next=%2Fdocuments%2F7%2F%3Fat%3Dp%3A1"
+
+
+def test_an_address_of_another_host_is_never_the_way_back(db):
+    headers = IN_PAGE | {"HX-Current-URL": "http://elsewhere.example/documents/7/"}
+    response = Client().post("/documents/7/correct/", headers=headers)
+    assert response["Sign-In-Address"] == "/sign-in/?next=%2Fdocuments%2F7%2F"
+
+
+def test_a_token_lost_with_the_session_is_told_alike(db):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/documents/7/correct/", headers=IN_PAGE).status_code == 401
+    assert client.post("/documents/7/correct/").status_code == 403
+
+
+def test_who_is_signed_in_gets_the_part(house, document):
+    client = house.client("own")
+    assert client.get(f"/documents/{document.pk}/editor/", headers=IN_PAGE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "page"),
+    [
+        ("post", "/documents/7/correct/", "/documents/7/"),
+        ("get", "/documents/7/lines/?first=1&last=9", "/documents/7/"),
+        ("get", "/documents/7/progress/", "/documents/7/"),
+        ("get", "/documents/7/?at=head", "/documents/7/%3Fat%3Dhead"),
+        ("post", "/documents/7/publish/", "/documents/7/publish/"),
+        ("post", "/compare/pair/", "/compare/"),
+        ("post", "/regions/3/population/", "/regions/"),
+        ("post", "/sign-out/", "/"),
+    ],
+)
+def test_the_way_back_leads_to_a_page(db, method, address, page):
+    response = getattr(Client(), method)(address)
+    assert (response.status_code, response["Location"]) == (302, f"/sign-in/?next={page}")
+
+
+def test_every_route_that_is_no_page_names_its_page(house, document):
+    client = house.client("own")
+    refused = set()
+    for route in urls.urlpatterns:
+        for kwargs in ({}, {"document_id": document.pk}, {"region_id": house.city.pk}):
+            try:
+                address = reverse(f"office:{route.name}", kwargs=kwargs)
+            except NoReverseMatch:
+                continue
+            if client.get(address).status_code == 405:
+                refused.add(route.name)
+    assert refused >= {"sign-out", "document-correct", "compare-pair", "region-population"}
+    assert refused <= PAGES.keys()

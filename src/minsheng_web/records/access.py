@@ -39,11 +39,6 @@ def is_administrator(person: Person) -> bool:
     return any(post.role == Role.ADMINISTRATOR for post in posts_of(person))
 
 
-def has_post(person: Person) -> bool:
-    """Whether the person belongs to the house at all."""
-    return bool(posts_of(person))
-
-
 def _within(person: Person, roles: tuple[str, ...], field: str) -> Q:
     """Rows whose region path (``field``) lies in a subtree the person holds one of the roles for."""
     if is_administrator(person):

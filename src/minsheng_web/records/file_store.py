@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
@@ -13,15 +14,28 @@ def _path(sha256: str) -> Path:
 
 
 def keep(data: bytes) -> str:
-    """Store the bytes; their SHA-256. Written beside and renamed, so a half-written file is never read."""
+    """Store the bytes; their SHA-256. Written beside and renamed, so a half-written file is never read.
+
+    Whoever stores the same bytes at the same moment writes a file of their own; the last rename wins.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     path = _path(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f"{sha256}.{os.getpid()}.part")
-        beside.write_bytes(data)
-        beside.replace(path)
+        _write(path, data)
     return sha256
+
+
+def _write(path: Path, data: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".part", delete=False) as beside:
+        try:
+            beside.write(data)
+            beside.flush()
+            os.fsync(beside.fileno())
+        except BaseException:
+            Path(beside.name).unlink(missing_ok=True)
+            raise
+    Path(beside.name).replace(path)
 
 
 def fetch(sha256: str) -> bytes:

@@ -112,6 +112,30 @@ def test_two_cities_compare_only_what_is_of_the_whole(house, version, neighbour,
     assert "不同地区之间只对照全域目标" in page
 
 
+def columns(client, person, versions):
+    client.force_login(person)
+    response = client.get("/compare/", {"v": [version.pk for version in versions]})
+    chosen = re.findall(r'<option value="(\d+)" selected>', response.content.decode())
+    shown = response.context["screen"].versions
+    assert [int(key) for key in chosen] == [version.pk for version in shown]
+    return list(shown)
+
+
+def test_the_older_stands_first_however_they_were_chosen(client, house, version, second, neighbour):
+    earlier = house.publish(house.official, house.yunhe, count=4, year=2024)
+    for order in ([second, version, earlier], [earlier, version, second], [version, earlier, second]):
+        assert columns(client, house.official, order) == [earlier, version, second]
+    for order in ([neighbour, version], [version, neighbour]):  # of one year: as chosen
+        assert columns(client, house.reader, order) == order
+    assert columns(client, house.reader, [second, neighbour, version]) == [version, second, neighbour]
+
+
+def test_a_later_year_chosen_first_calls_nothing_new_given_up(house, version, see):
+    earlier = house.publish(house.official, house.yunhe, count=2, year=2024)
+    page = words(see(house.official, "/compare/", v=[version.pk, earlier.pk]))
+    assert re.search(r"新增 [1-9]\d* 取消 0", page)
+
+
 def test_three_columns_say_what_differs(house, version, second, neighbour, see):
     html = see(house.reader, "/compare/", v=[version.pk, second.pk, neighbour.pk])
     assert "columns-3" in html

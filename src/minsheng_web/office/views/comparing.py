@@ -49,7 +49,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest) -> tuple[PlanVersion, ...]:
-    """The versions of the address, each once. Raises Http404 where one is not within reach."""
+    """The versions of the address, each once, the older first. Raises Http404 where one is out of reach.
+
+    What came later is what changed: the other way round everything new would be called given up.
+    """
     texts = [text for text in request.GET.getlist("v") if text]
     if not all(_is_key(text) for text in texts):
         raise Http404
@@ -59,7 +62,17 @@ def _asked_for(request: HttpRequest) -> tuple[PlanVersion, ...]:
     versions = chosen_versions(request.user, keys) if keys else ()
     if versions is None:
         raise Http404
-    return versions
+    return _older_first(versions)
+
+
+def _older_first(versions: tuple[PlanVersion, ...]) -> tuple[PlanVersion, ...]:
+    """By year; within a year programmes stay as they were chosen, each with its first version first."""
+    chosen = [version.programme_id for version in versions]
+
+    def age(version: PlanVersion) -> tuple[int, int, int]:
+        return version.programme.year, chosen.index(version.programme_id), version.number
+
+    return tuple(sorted(versions, key=age))
 
 
 def _is_key(text: str) -> bool:

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from minsheng_web.office.signing_in import signed_out
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400."""
@@ -16,6 +18,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 where the form's token is missing or old: most often a page left open over night."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return signed_out(request)  # the token went with the session: signing in mends both
     return render(request, "403.html", {"stale_form": True}, status=403)
 
 

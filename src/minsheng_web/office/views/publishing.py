@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from minsheng_web.office.views.proofreading import opened
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS
 from minsheng_web.records.access import may_write, programmes_for
-from minsheng_web.records.actions.publish_document import publish_document, region_of, region_sentence
+from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.actions.publishing import NotPublished
 from minsheng_web.records.models import PlanVersion, Programme
 from minsheng_web.records.people import signed_in
-from minsheng_web.records.queries.workspace import Workspace
+from minsheng_web.records.queries.plan_region import place_of, place_sentence
+from minsheng_web.records.queries.workspace import Workspace, workspace
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,6 +37,7 @@ def document_publish(request: HttpRequest, document_id: int) -> HttpResponse:
         at=timezone.now(),
         reason=reason,
         expected_number=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
+        expected_state=request.POST.get("state", ""),
     )
     if isinstance(outcome, PlanVersion):
         messages.success(request, f"已发布第{outcome.number}版。")
@@ -43,14 +45,16 @@ def document_publish(request: HttpRequest, document_id: int) -> HttpResponse:
     if outcome.code == "already_published" and outcome.existing is not None:
         messages.info(request, outcome.message)
         return redirect("office:programme", outcome.existing.programme_id)
-    return _page(request, space, outcome, reason)
+    # Read anew: what made the act impossible may have happened after this request began.
+    return _page(request, workspace(space.document) or space, outcome, reason)
 
 
 def _page(
     request: HttpRequest, space: Workspace, refused: NotPublished | None = None, reason: str = ""
 ) -> HttpResponse:
     plan = space.plan
-    region = region_of(space.document, plan)
+    place = place_of(space.document, plan)
+    region = place.there if place else None
     programme = _programme(request, region.pk, plan.head.year) if region and plan.head.year else None
     latest = programme.versions.only("number").order_by("-number").first() if programme else None
     quantities = [quantity for project in plan.projects for quantity in project.quantities]
@@ -58,8 +62,8 @@ def _page(
         "nav": "documents",
         "document": space.document,
         "space": space,
-        "region": region,
-        "region_fault": "" if region else region_sentence(plan, space.document),
+        "place": place,
+        "region_fault": "" if place else place_sentence(space.document, plan),
         "number": latest.number + 1 if latest else 1,
         "refused": refused,
         "reason": reason,

@@ -3,7 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from minsheng_web.records.access import forget_posts, is_administrator
+from minsheng.kernel.gazetteer import Division
+from minsheng_web.records.access import forget_posts, is_administrator, may_write
 from minsheng_web.records.audit import record
 from minsheng_web.records.models import Post, Region, User
 
@@ -25,13 +26,32 @@ def add_region(
 ) -> Region:
     """The region of that name under the parent; one that is there already is returned as it is."""
     _require_administrator(actor)
+    return _make_region(actor, name, full_name, code, parent)
+
+
+@transaction.atomic
+def add_divisions(*, actor: User, under: Region, divisions: tuple[Division, ...]) -> Region:
+    """Set up divisions of the gazetteer, each below the one before; the last. ``under`` itself without any.
+
+    An office may do so within its own region. Raises PermissionDenied for another's.
+    """
+    if not may_write(actor, under):
+        raise PermissionDenied
+    region = under
+    for division in divisions:
+        region = _make_region(actor, division.name, "", division.code, region)
+    return region
+
+
+def _make_region(
+    actor: User | None, name: str, full_name: str, code: str | None, parent: Region | None
+) -> Region:
     path = f"{parent.path if parent else '/'}{name}/"
-    found = Region.objects.filter(path=path).first()
-    if found is not None:
-        return found
     full = full_name or (f"{parent.full_name}{name}" if parent else name)
-    region = Region.objects.create(name=name, full_name=full, code=code, parent=parent, path=path)
-    record(actor=actor, action="region.add", row=region, new={"path": path, "code": code})
+    values = {"name": name, "full_name": full, "code": code, "parent": parent}
+    region, created = Region.objects.get_or_create(path=path, defaults=values)
+    if created:
+        record(actor=actor, action="region.add", row=region, new={"path": path, "code": code})
     return region
 
 

@@ -23,6 +23,13 @@ class Workspace:
     findings: tuple[Problem, ...]
     corrections: tuple[CorrectionRow, ...]
 
+    @property
+    def state(self) -> str:
+        """A token of what stands: another reading, correction or undoing makes another token."""
+        last = max((row.pk for row in self.corrections), default=0)
+        undone = sum(row.undone_at is not None for row in self.corrections)
+        return f"{self.reading.pk}.{last}.{undone}"
+
     def quantity(self, anchor: str) -> tuple[Project, Quantity] | None:
         """The quantity with exactly that anchor, and the project it stands under."""
         for project in self.plan.projects:

@@ -14,7 +14,8 @@
     return Array.prototype.slice.call((root || document).querySelectorAll(selector));
   }
 
-  function editor() { return document.getElementById("editor"); }
+  // Where the form is missing for once, an empty one stands in: keys and clicks must not fail over it.
+  function editor() { return document.getElementById("editor") || document.createElement("div"); }
 
   function typing(target) {
     return target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");

@@ -1,0 +1,69 @@
+"""Who is not signed in (any more) is sent to sign in, and from there to a page, never to a part of one."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+
+PAGES = {
+    "sign-out": "home",
+    "document-progress": "document",
+    "document-cancel": "document",
+    "document-read-again": "document",
+    "document-editor": "document",
+    "document-lines": "document",
+    "document-correct": "document",
+    "document-remove": "document",
+    "document-add": "document",
+    "document-undo": "document",
+    "compare-pair": "compare",
+    "compare-pair-undo": "compare",
+    "region-population": "regions",
+}
+"""Routes that take a form or give a part of a page, and the page they belong to."""
+
+ADDRESS_HEADER = "Sign-In-Address"
+"""Where the scripts of a page find the sign-in page in an answer of 401."""
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Every view needs a person; a visitor is sent to sign in, a part of a page is told so."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """401 where a script asks: a redirect would put the sign-in page where what was typed stands."""
+        refusal = super().process_view(request, view_func, view_args, view_kwargs)
+        asked_by_script = refusal is not None and request.headers.get("HX-Request")
+        return signed_out(request) if asked_by_script else refusal
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
+        """302 to the sign-in page."""
+        return redirect_to_login(_page(request), resolve_url(settings.LOGIN_URL))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """401 without a body, with the address of the sign-in page that leads back to where the person is."""
+    response = HttpResponse(status=401)
+    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = seen._replace(scheme="", netloc="").geturl() if seen.netloc == request.get_host() else ""
+    query = urlencode({"next": here or _page(request)})
+    response[ADDRESS_HEADER] = f"{resolve_url(settings.LOGIN_URL)}?{query}"
+    return response
+
+
+def _page(request: HttpRequest) -> str:
+    """The address asked for, or of the page it is a part of."""
+    match = request.resolver_match
+    page = PAGES.get(match.url_name or "") if match else None
+    if match is None or page is None:
+        return request.get_full_path()
+    kwargs = match.kwargs if page == "document" else None
+    return reverse(f"office:{page}", kwargs=kwargs)
