@@ -25,4 +25,7 @@ def reason_of(fault: Exception) -> str:
         return "地址或路径不对"
     if code is None:
         return "路径里有不能用的字符"
+    if code < 0:
+        # The numbers of name look-ups are negative.
+        return "找不到这个地址"
     return _WORDS.get(code, f"系统错误 {code}")

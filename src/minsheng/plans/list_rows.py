@@ -80,7 +80,9 @@ def _figures(head: ListHead, cells: list[tuple[int, str]], whole: str) -> Iterat
 
 def is_worded(text: str) -> bool:
     """Whether the target is told in words (改造12个以上), not by its number alone."""
-    return len(re.findall(r"[\u4e00-\u9fff]", re.sub(r"不少于|不低于|不超过|以上|以内|左右", "", text))) > 0
+    return (
+        len(re.findall(r"[\u4e00-\u9fff]", re.sub(r"不少于|不低于|不超过|约|以上|以内|左右", "", text))) > 0
+    )
 
 
 def _whole(region: str | None) -> str:

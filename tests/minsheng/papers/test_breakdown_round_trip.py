@@ -106,6 +106,18 @@ def test_a_breakdown_reads_back_as_its_numbers(which: str) -> None:
     assert (plan.head.region, plan.head.year) == ("亳州市", 2023)
 
 
+@pytest.mark.parametrize(
+    ("comparator", "text"),
+    [("ge", "≥400"), ("le", "≤400"), ("gt", "＞400"), ("about", "约400"), ("eq", "400")],
+)
+def test_signs_come_back(comparator: str, text: str) -> None:
+    quantity = replace(number("适老化改造", "400户", 400, "户"), comparator=comparator)
+    plan = replace(PLAN, projects=(replace(PLAN.projects[0], quantities=(quantity,)), *PLAN.projects[1:]))
+    whole, _ = read_back(plan_breakdown(plan))
+    cell = compile_plan(whole).tables[0].cells[0]
+    assert (cell.text, cell.value, cell.comparator) == (text, 400, comparator)
+
+
 def test_each_number_is_read_once_where_both_sheets_have_it() -> None:
     whole, _ = read_back(plan_breakdown(PLAN))
     cells = [cell for table in compile_plan(whole).tables for cell in table.cells if cell.value is not None]
