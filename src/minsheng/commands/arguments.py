@@ -21,6 +21,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "参数 {what} 的值 {value} 不对，只能是 {choices}",
     ),
+    (re.compile(r"ambiguous option: (?P<what>\S+) could match .+"), "参数 {what} 不完整，可以指几个参数"),
     (
         re.compile(r"argument (?P<what>\S+): not allowed with argument (?P<other>\S+)"),
         "参数 {what} 和 {other} 不能同时用",
@@ -41,4 +42,4 @@ def _in_chinese(message: str) -> str:
         found = pattern.fullmatch(message)
         if found:
             return sentence.format(**found.groupdict())
-    return f"参数不对（{message}）"
+    return "参数不对"

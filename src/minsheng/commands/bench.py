@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,12 +22,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--up-to",
-        type=float,
+        type=_megabytes,
         default=5.0,
         metavar="MB",
         help="读取速度的增长测到多大的文件（50 要几分钟；给出 FILE 时不测）",
     )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
+
+
+def _megabytes(text: str) -> float:
+    """A size above nought. Raises ValueError, which the parser tells in words."""
+    size = float(text)
+    if not (size > 0 and math.isfinite(size)):
+        raise ValueError(text)
+    return size
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from minsheng.commands.bench_figure import Figure
 from minsheng.commands.bench_notice import made_up_notice
+from minsheng.commands.fault_words import reason_of
 from minsheng.commands.refused import CommandRefused
 from minsheng.notices.document import Refusal
 from minsheng.notices.reading import read_document
@@ -73,7 +74,8 @@ def _inputs(files: list[Path]) -> dict[str, bytes]:
     try:
         return {str(path): path.read_bytes() for path in files}
     except OSError as fault:
-        raise CommandRefused(f"文件打不开（{fault}），请核对后再试。") from fault
+        name = fault.filename or files[0]
+        raise CommandRefused(f"{name}：文件打不开（{reason_of(fault)}），请核对后再试。") from fault
 
 
 def _read_all(inputs: dict[str, bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from minsheng.commands.fault_words import reason_of
 from minsheng.commands.refused import CommandRefused
 from minsheng.notices.document import Document, Refusal
 from minsheng.notices.reading import judge_size, read_document
@@ -36,4 +37,4 @@ def _fault(path: Path, fault: Exception) -> str:
         return f"{path}：没有这个文件，请核对路径和文件名。"
     if isinstance(fault, PermissionError):
         return f"{path}：没有读取这个文件的权限，请换一个用户或改文件权限。"
-    return f"{path}：文件打不开（{fault}），请核对后再试。"
+    return f"{path}：文件打不开（{reason_of(fault)}），请核对后再试。"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from minsheng.commands.fault_words import reason_of
 from minsheng.commands.problem_lines import problem_lines
 from minsheng.commands.refused import CommandRefused
 from minsheng.papers.plan_notice import PlanNotice, plan_notice
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         arguments.out.write_bytes(data)
     except OSError as fault:
-        raise CommandRefused(f"{arguments.out}：写不进去（{fault}），请换一个位置。") from fault
+        raise CommandRefused(f"{arguments.out}：写不进去（{reason_of(fault)}），请换一个位置。") from fault
     count = sum(len(category.projects) for category in notice.categories)
     print(f"{arguments.out}：写好了 {count} 个项目。")
     for problem in problems:
@@ -50,14 +51,14 @@ def _plan(path: Path) -> Plan:
     try:
         data = json.loads(path.read_bytes())
     except OSError as fault:
-        raise CommandRefused(f"{path}：打不开（{fault}），请核对路径。") from fault
+        raise CommandRefused(f"{path}：打不开（{reason_of(fault)}），请核对路径。") from fault
     except ValueError as fault:
         raise CommandRefused(f"{path}：不是 JSON 文件，请用 minsheng read --json 的输出。") from fault
     try:
         return plan_from_json(data)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise CommandRefused(
-            f"{path}：不是方案的 JSON（{fault}），请用 minsheng read --json 的输出。"
+            f"{path}：不是方案的 JSON（缺少内容，或内容的格式不对），请用 minsheng read --json 的输出。"
         ) from fault
 
 

@@ -12,7 +12,7 @@ from minsheng.notices.html_signs import DEEPEST, is_tangled, looks_like_html
 from minsheng.notices.plain_text import plain_lines
 from minsheng.notices.plausibility import SAMPLE, TextStatistics
 from minsheng.notices.refusals import KIND_NAMES, refuse
-from minsheng.notices.signatures import known_kind
+from minsheng.notices.signatures import cut_office_kind, known_kind
 from minsheng.notices.watch import Watch
 
 DEFAULT_LIMIT = 50 * 1024 * 1024
@@ -65,7 +65,8 @@ def read_document(
     elif kind in READERS:
         read = _read_kind(data, name, kind, watch or Watch())
     else:
-        read = refuse(kind, kind=KIND_NAMES["docx"])
+        cut = cut_office_kind(data, name) if kind == "archive_file" else None
+        read = refuse("damaged_file" if cut else kind, kind=KIND_NAMES[cut or "docx"])
     return read if isinstance(read, Refusal) else _with_lines_held(read)
 
 

@@ -14,7 +14,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         "damaged_file",
-        "这个{kind}文件已损坏或不完整，打不开：请重新下载原文件，或用原来的软件打开后另存一份，再导入。",
+        "这个{kind}文件已损坏或不完整，打不开（可能没有下载完）：请重新下载原文件，或用原来的软件打开后另存一份，再导入。",
     ),
     (
         "encrypted_file",
@@ -111,6 +111,7 @@ KIND_NAMES: dict[str, str] = {
     "xlsb": " Excel（xlsb）",
     "xls": " Excel（xls）或 WPS 表格",
     "ods": " ODS 表格",
+    "office": " Word 或 Excel ",
     "pdf": " PDF ",
     "image": "图片",
 }

@@ -11,14 +11,16 @@ from posixpath import join, normpath
 from minsheng.notices.package import Package, PackageError, open_package
 from minsheng.notices.xml_tree import whole, xml_tree
 
-Form = tuple[bool, int | None]
-"""Whether a per cent, and the number of decimals where it is fixed."""
+Form = tuple[bool, int | None] | tuple[bool, int | None, str]
+"""Whether a per cent, the number of decimals where it is fixed, and a sign shown before the number (≥)."""
 
 _BUILT_IN: dict[int, Form] = {
     1: (False, 0), 2: (False, 2), 3: (False, 0), 4: (False, 2), 9: (True, 0), 10: (True, 2),
     37: (False, 0), 38: (False, 0), 39: (False, 2), 40: (False, 2),
 }  # fmt: skip
-_CODE = re.compile(r"^_?[ ]?(?:#,##)?[0#]+(?P<decimals>\.0+)?_?[ ]?(?P<percent>%)?_?[ )]?$")
+_CODE = re.compile(
+    r"^_?[ ]?(?:\"?(?P<sign>[≥≤＞＜><]|约)\"?)?(?:#,##)?[0#]+(?P<decimals>\.0+)?_?[ ]?(?P<percent>%)?_?[ )]?$"
+)
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,6})"')
@@ -91,7 +93,8 @@ def _form(code: str) -> Form | None:
     match = _CODE.match(code.partition(";")[0].strip())
     if match is None:
         return (True, None) if code.partition(";")[0].rstrip("_ )").endswith("%") else None
-    return bool(match["percent"]), len(match["decimals"]) - 1 if match["decimals"] else 0
+    percent, decimals = bool(match["percent"]), len(match["decimals"]) - 1 if match["decimals"] else 0
+    return (percent, decimals, match["sign"]) if match["sign"] else (percent, decimals)
 
 
 def _sheets(package: Package) -> dict[str, str]:

@@ -10,7 +10,7 @@ import python_calamine as calamine
 
 from minsheng.kernel.problem import Problem
 from minsheng.kernel.source import Source
-from minsheng.notices.sheet_formats import NumberFormats
+from minsheng.notices.sheet_formats import Form, NumberFormats
 from minsheng.notices.sheet_values import Value, holds_lost_digits, shown
 from minsheng.notices.tidying import tidy
 
@@ -76,7 +76,7 @@ def _sheet_lines(
     return _laid_out(name, rows, doubtful, _wide_rows(sheet, first_row))
 
 
-def _cell(value: Value, form: tuple[bool, int | None] | None) -> str:
+def _cell(value: Value, form: Form | None) -> str:
     return tidy(shown(value, form).replace("\t", " "))
 
 

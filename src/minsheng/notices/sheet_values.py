@@ -9,8 +9,8 @@ _EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number; what is longer has lost its last."""
 
 
-def shown(value: Value, form: tuple[bool, int | None] | None = None) -> str:
-    """The text of a value. ``form``: whether it is shown as a per cent, and its decimals where fixed."""
+def shown(value: Value, form: tuple[bool, int | None] | tuple[bool, int | None, str] | None = None) -> str:
+    """The text of a value. ``form``: whether it is a per cent, its decimals where fixed, a sign before it."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -27,14 +27,15 @@ def holds_lost_digits(value: Value) -> bool:
     return isinstance(value, float) and _EXACT <= abs(value) < 10**22 and value.is_integer()
 
 
-def _number(value: float, form: tuple[bool, int | None] | None) -> str:
+def _number(value: float, form: tuple[bool, int | None] | tuple[bool, int | None, str] | None) -> str:
     try:
         number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     except (InvalidOperation, OverflowError):
         return str(value)
     if not number.is_finite() or abs(number) >= Decimal(10) ** 30:
         return str(value)
-    percent, decimals = form or (False, None)
+    percent, decimals = (form[0], form[1]) if form else (False, None)
+    sign = form[2] if form is not None and len(form) == 3 else ""
     if percent:
         number *= 100
     if decimals is not None:
@@ -42,7 +43,7 @@ def _number(value: float, form: tuple[bool, int | None] | None) -> str:
     text = f"{number:f}"
     if "." in text and (decimals is None or percent):
         text = text.rstrip("0").rstrip(".")
-    return text + ("%" if percent else "")
+    return sign + text + ("%" if percent else "")
 
 
 def _moment(value: date | datetime | time | timedelta) -> str:

@@ -81,5 +81,15 @@ def _zip_kind(data: bytes) -> str:
     return listed or _first_of(_ZIP_PARTS, data) or "archive_file"
 
 
+def cut_office_kind(data: bytes, name: str) -> str | None:
+    """The office kind of a package that has lost its end, by its name or its first part; None for others."""
+    if not data.startswith(_ZIP) or b"PK\x05\x06" in data:
+        return None
+    suffix = name.lower().rpartition(".")[2]
+    if suffix in {"docx", "xlsx"}:
+        return suffix
+    return "office" if b"[Content_Types].xml" in data else None
+
+
 def _first_of(parts: tuple[tuple[bytes, str], ...], data: bytes) -> str | None:
     return next((kind for mark, kind in parts if mark in data), None)

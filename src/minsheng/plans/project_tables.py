@@ -6,11 +6,12 @@ The head row names the columns; ``columns`` says how. Where a page has lost its 
 import re
 from dataclasses import replace
 
-from minsheng.plans.columns import Column, head_of
+from minsheng.plans.columns import Column, head_of, second_head
 from minsheng.plans.draft import Block, Draft, Flow, Node, Piece
 from minsheng.plans.grammar.markers import Marker, marker_of
 from minsheng.plans.grammar.numerals import ordinal_value
 from minsheng.plans.grammar.rows import cells_of
+from minsheng.plans.list_rows import is_worded
 from minsheng.plans.model import Category
 from minsheng.plans.responsibility import looks_like_units
 from minsheng.plans.tables import is_row_name
@@ -54,12 +55,17 @@ def _from_heads(draft: Draft) -> tuple[list[Block], list[Category]]:
     categories: list[Category] = []
     for rows in draft.table_lines:
         places: list[tuple[int, int]] = []
+        numbered = False
         for line in rows:
             cells = cells_of(draft.lines[line - 1])
             if is_row_name(cells[0][1], draft.head.region):
                 break
+            if not numbered and not any(_marked(text) for _, text in cells):
+                places = _unnumbered_categories(cells, line, categories)
+                continue
+            numbered = True
             for column, (start, text) in enumerate(cells):
-                marker = marker_of(text) or _spaced_number(text)
+                marker = _marked(text)
                 if marker is None:
                     continue
                 flow = Flow(text, (Piece(line, start, len(text), 0),), marker)
@@ -73,6 +79,25 @@ def _from_heads(draft: Draft) -> tuple[list[Block], list[Category]]:
                         marker.number, Block(marker.number, above[-1] if above else None, (flow,))
                     )
     return list(blocks.values()), categories
+
+
+def _marked(text: str) -> Marker | None:
+    return marker_of(text) or _spaced_number(text)
+
+
+def _unnumbered_categories(
+    cells: list[tuple[int, str]], line: int, categories: list[Category]
+) -> list[tuple[int, int]]:
+    """Add the categories of a head row that does not number them; the columns they begin at."""
+    places = []
+    for column, (start, text) in enumerate(cells):
+        if column and re.search(r"[\u4e00-\u9fff]", text):
+            number = len(categories) + 1
+            categories.append(
+                Category(number, text, None, Flow(text, (Piece(line, start, len(text), 0),)).whole())
+            )
+            places.append((column, number))
+    return places
 
 
 def _spaced_number(text: str) -> Marker | None:
@@ -91,7 +116,8 @@ def _read_rows(
     """Add the rows' projects; the head of one run of rows holds for the next that has none."""
     for line in rows:
         cells = cells_of(draft.lines[line - 1])
-        head = head_of(text for _, text in cells)
+        texts = [text for _, text in cells]
+        head = head_of(texts) or (second_head(columns, texts) if columns else None)
         if head is not None:
             columns = head
             continue
@@ -99,6 +125,8 @@ def _read_rows(
             continue
         by_kind: dict[Column, list[Flow]] = {}
         for kind, (start, text) in zip(columns, cells, strict=False):
+            if kind == "target" and is_worded(text):
+                kind = "statement"  # noqa: PLW2901 - the target is told in words
             if text:
                 by_kind.setdefault(kind, []).append(Flow(text, (Piece(line, start, len(text), 0),)))
         _add_row(by_kind, blocks, categories)
@@ -113,6 +141,8 @@ def _add_row(by_kind: dict[Column, list[Flow]], blocks: list[Block], categories:
     measures = tuple(part for flow in by_kind.get("measures", []) for part in measures_in(flow))
     units = responsible_lines(by_kind)
     number = next((ordinal_value(flow.text.rstrip(".、")) for flow in by_kind.get("number", [])), None)
+    if blocks and number == blocks[-1].number and _says_again(blocks[-1], statement):
+        return
     if statement and (number is not None or ("number" not in by_kind and units)):
         category = categories[-1].number if categories else None
         blocks.append(Block(number or len(blocks) + 1, category, statement, measures, "assigned", units))
@@ -125,6 +155,11 @@ def _add_row(by_kind: dict[Column, list[Flow]], blocks: list[Block], categories:
             measures=(*last.measures, *measures),
             responsible=(*last.responsible, *units),
         )
+
+
+def _says_again(block: Block, statement: tuple[Flow, ...]) -> bool:
+    """Whether a row repeats the project above it, as lists do that have a row for each indicator."""
+    return [flow.text for flow in block.statement] == [flow.text for flow in statement]
 
 
 def responsible_lines(by_kind: dict[Column, list[Flow]]) -> tuple[str, ...]:

@@ -5,28 +5,28 @@ brackets. A merged head cell stands once, with blanks to its right.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from minsheng.kernel import gazetteer
 from minsheng.kernel.source import Source
+from minsheng.plans.columns import is_total, names_region
 from minsheng.plans.draft import Draft
 from minsheng.plans.grammar.rows import separator
 from minsheng.plans.grammar.units import UNIT
+from minsheng.plans.list_rows import ListHead, ListRow, list_rows
 from minsheng.plans.model import Cell, Comparator, Table
 
-_TOTAL = re.compile(r"^(?:全[省市县区]|总)?(?:合计|总计|小计|共计)$|^全[省市县区]$")
-_REGION_SHAPE = re.compile(r"^[\u4e00-\u9fff]{1,12}(?:省|市|县|区|旗|镇|乡|街道|办事处|开发区|园区|本级)$")
 _PROJECT = re.compile(r"^\s*(\d{1,3})\s*(?:[、.]|\s+(?=[\u4e00-\u9fff]))")
 _UNIT_BRACKET = re.compile(
     rf"\(\s*(?:单位:)?\s*((?:万|亿)?(?:{UNIT}|%|[\u4e00-\u9fff]、[\u4e00-\u9fff]))\s*\)"
 )
 _VALUE = re.compile(
-    r"^(≥|≤|>|<|不少于|不低于|不超过)?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*%?\s*(以上|左右|以内)?$"
+    r"^(≥|≤|>|<|约|不少于|不低于|不超过)?\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*%?\s*(以上|左右|以内)?$"
 )
 _SIGNS: dict[str | None, Comparator] = {
     "≥": "ge", "不少于": "ge", "不低于": "ge", "以上": "ge", "≤": "le", "不超过": "le", "以内": "le",
-    ">": "gt", "<": "lt", "左右": "about", None: "eq",
+    ">": "gt", "<": "lt", "左右": "about", "约": "about", None: "eq",
 }  # fmt: skip
 
 
@@ -40,13 +40,41 @@ class _Column:
 
 
 def read_tables(draft: Draft) -> Draft:
-    """Read every run of table rows that numbers its projects in the head."""
-    tables = []
+    """Read every run of table rows that numbers its projects in the head, then rows that are projects."""
+    tables = [table for rows in draft.table_lines if (table := _read_table(draft, rows)) is not None]
+    told = frozenset(cell.project for table in tables for cell in table.cells)
+    return replace(draft, tables=(*tables, *_read_lists(draft, told)))
+
+
+def _read_lists(draft: Draft, told: frozenset[int]) -> Iterator[Table]:
+    """Tables whose rows are projects with figures of regions; projects told of elsewhere are left out."""
+    statements = {p.number: _words(p.statement) for p in draft.projects if p.number not in told}
+    head: ListHead | None = None
     for rows in draft.table_lines:
-        table = _read_table(draft, rows)
-        if table is not None:
-            tables.append(table)
-    return replace(draft, tables=tuple(tables))
+        cells: list[Cell] = []
+        for row in list_rows(draft, rows, head):
+            head = row.head
+            if _words(row.name) in statements.get(row.number, ""):
+                cells.extend(_list_cells(draft, row))
+        if cells:
+            first = Source(rows[0], 0, len(draft.lines[rows[0] - 1]))
+            yield Table(_name(draft, rows[0], []), first, tuple(cells))
+
+
+def _words(text: str) -> str:
+    """A text without blanks and marks, which a page and its normalised lines write differently."""
+    return re.sub(r"\W", "", text)
+
+
+def _list_cells(draft: Draft, row: ListRow) -> Iterator[Cell]:
+    indicator, unit = (row.indicator, row.unit) if row.unit else _indicator(row.indicator)
+    printed = draft.document.lines[row.line - 1]
+    for region, start, text in row.figures:
+        value, comparator = _value(text)
+        place = Source(row.line, start, start + len(text))
+        own_unit = "%" if unit is None and text.endswith("%") else unit
+        shown = printed[start : start + len(text)]
+        yield Cell(row.number, indicator, own_unit, region, value, shown, place, comparator)
 
 
 def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
@@ -76,12 +104,7 @@ def _read_table(draft: Draft, rows: tuple[int, ...]) -> Table | None:
 def is_row_name(text: str, own: str | None) -> bool:
     """Whether a cell names what a row of figures is of: a whole (全市合计) or a region."""
     name = re.sub(r"\s", "", text)
-    return (
-        bool(_TOTAL.match(name))
-        or name == own
-        or gazetteer.is_region(name)
-        or bool(_REGION_SHAPE.match(name))
-    )
+    return is_total(name) or name == own or names_region(name)
 
 
 def _columns(head: list[list[str]], project_row: int, width: int) -> dict[int, _Column]:

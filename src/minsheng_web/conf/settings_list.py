@@ -107,7 +107,7 @@ def read_setting(setting: Setting, environ: Mapping[str, str]) -> Any:
         try:
             return int(text)
         except ValueError:
-            raise ValueError(f"{setting.environment}: not a whole number: {text!r}") from None
+            raise ValueError(f"{setting.environment} 的值“{text}”不是整数") from None
     return text
 
 
@@ -117,7 +117,7 @@ def _read_bool(setting: Setting, text: str) -> bool:
         return True
     if lowered in _FALSE:
         return False
-    raise ValueError(f"{setting.environment}: neither yes nor no: {text!r}")
+    raise ValueError(f"{setting.environment} 的值“{text}”不对，只能是 1（是）或 0（否）")
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:

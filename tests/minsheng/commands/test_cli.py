@@ -73,6 +73,8 @@ def test_the_overview_names_every_command(capsys, arguments):
             "参数 --text 和 --json 不能同时用：用法见 minsheng read --help。",
         ),
         (("check",), "缺少参数 FILE：用法见 minsheng check --help。"),
+        (("bench", "--up-to", "-1"), "参数 --up-to 的值 '-1' 不对：用法见 minsheng bench --help。"),
+        (("bench", "--up-to", "nan"), "参数 --up-to 的值 'nan' 不对：用法见 minsheng bench --help。"),
         (("bench", "write"), "参数 NAME 的值 'write' 不对，只能是 "),
     ],
 )
@@ -95,8 +97,8 @@ def test_a_missing_file_a_folder_and_a_name_that_cannot_be(capsys, tmp_path, com
     missing = tmp_path / "无此文件.txt"
     assert refusal(capsys, command, str(missing)) == f"{missing}：没有这个文件，请核对路径和文件名。"
     assert refusal(capsys, command, str(tmp_path)) == f"{tmp_path}：这是文件夹，请给出一个文件。"
-    assert "文件打不开" in refusal(capsys, command, "a\0b")
-    assert "文件打不开" in refusal(capsys, command, "很长" * 3000)
+    assert "文件打不开（路径里有不能用的字符），" in refusal(capsys, command, "a\0b")
+    assert "文件打不开（文件名太长），" in refusal(capsys, command, "很长" * 3000)
 
 
 @pytest.mark.parametrize("command", ["read", "check"])
@@ -127,6 +129,21 @@ def test_a_file_of_100_megabytes_is_refused_unread(capsys, tmp_path):
 def test_a_file_without_permission():
     sentence = _fault(Path("通知.txt"), PermissionError(13, "Permission denied"))
     assert sentence == "通知.txt：没有读取这个文件的权限，请换一个用户或改文件权限。"
+
+
+def test_no_refusal_speaks_english(capsys, tmp_path):
+    missing, plan, out = tmp_path / "无.json", tmp_path / "方案.json", tmp_path / "无" / "通知.txt"
+    assert refusal(capsys, "paper", "plan", str(missing), "--out", str(out)) == (
+        f"{missing}：打不开（没有这个文件或文件夹），请核对路径。"
+    )
+    for text in ("[]", "{}", '{"projects": 3}', '"甲"'):
+        plan.write_text(text, encoding="utf-8")
+        assert refusal(capsys, "paper", "plan", str(plan), "--out", str(out)) == (
+            f"{plan}：不是方案的 JSON（缺少内容，或内容的格式不对），请用 minsheng read --json 的输出。"
+        )
+    assert refusal(capsys, "bench", "read", str(missing)) == (
+        f"{missing}：文件打不开（没有这个文件或文件夹），请核对后再试。"
+    )
 
 
 # --- read -----------------------------------------------------------------------------------------
@@ -249,6 +266,12 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
 def test_output_is_utf8_whatever_the_locale(notice):
     run_ = run("read", str(notice), "--text", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert (run_.returncode, run_.stdout.decode()) == (0, PLAN)
+
+
+def test_the_package_is_the_command():
+    run_ = subprocess.run([sys.executable, "-m", "minsheng", "plan"], capture_output=True, check=False)
+    assert (run_.returncode, run_.stdout) == (2, b"")
+    assert run_.stderr.decode().startswith("没有“plan”这个命令：可用的命令有 ")
 
 
 def test_a_reader_that_leaves_early_is_no_fault(notice):

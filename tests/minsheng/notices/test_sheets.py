@@ -152,10 +152,25 @@ def test_a_zip_bomb_is_refused():
 
 def test_a_cut_workbook_is_refused():
     data = xlsx_of(["县区\t任务", "甲县\t3"])
-    assert {refused(data[: len(data) * part // 10]) for part in range(6, 10)} <= {
-        "damaged_file",
-        "archive_file",
-    }
+    assert {refused(data[: len(data) * part // 10]) for part in range(1, 10)} == {"damaged_file"}
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "code", "words"),
+    [
+        ("分解表.XLSX", b"PK\x03\x04", "damaged_file", "这个 Excel（xlsx）文件已损坏或不完整，打不开（可能没有下载完）"),
+        ("通知.docx", b"PK\x03\x04", "damaged_file", "这个 Word（docx）文件已损坏"),
+        ("x", b"PK\x03\x04..word/doc", "damaged_file", "这个 Word（docx）文件已损坏"),
+        ("x", b"PK\x03\x04..xl/sha", "damaged_file", "这个 Excel（xlsx）文件已损坏"),
+        ("附件.zip", b"PK\x03\x04", "archive_file", "这是压缩包"),
+        ("通知.docx", zipped({"a.txt": "甲"}), "archive_file", "这是压缩包"),
+    ],
+)  # fmt: skip
+def test_a_package_without_its_end_is_damaged_not_an_archive(name, start, code, words):
+    refusal = read_document(start if len(start) > 50 else start + bytes(300), name)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == code
+    assert refusal.message.startswith(words)
 
 
 def test_an_empty_row_parts_two_tables():

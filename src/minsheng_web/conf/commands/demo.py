@@ -44,7 +44,8 @@ def _load(arguments: argparse.Namespace, notes: Path) -> None:
         people = load_demo(samples=arguments.samples, password=password, at=timezone.now())
     except FileNotFoundError as missing:
         raise CommandRefused(
-            f"没有找到样例方案：{missing}。请用 --samples 指出 samples/plans 所在的位置。"
+            f"没有找到样例方案：{arguments.samples} 里没有方案文件。"
+            "请用 --samples 指出 samples/plans 所在的位置。"
         ) from missing
 
     def line(person: SignIn) -> str:

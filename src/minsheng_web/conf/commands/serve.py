@@ -9,6 +9,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from minsheng.commands.fault_words import reason_of
 from minsheng.commands.refused import CommandRefused
 from minsheng_web.conf.commands.database import set_up
 from minsheng_web.conf.commands.worker_process import WorkerProcess
@@ -65,7 +66,9 @@ def _refuse_taken(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as error:
             advice = "请换一个端口，例如 minsheng serve --port 8001"
-            raise CommandRefused(f"不能在 {address}:{port} 上启动（{error.strerror}）：{advice}。") from error
+            raise CommandRefused(
+                f"不能在 {address}:{port} 上启动（{reason_of(error)}）：{advice}。"
+            ) from error
 
 
 def _requeue() -> None:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from minsheng.commands.refused import CommandRefused
+from minsheng_web.conf.commands.settings_words import MEANINGS
 from minsheng_web.conf.settings_list import SETTINGS, Setting, read_setting
 
 _SECRETS = frozenset({"SECRET_KEY"})
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for setting, value in values:
         given = "（由环境变量给出）" if setting.environment in os.environ else "（默认）"
-        print(f"{setting.environment} = {_shown(setting, value)} {given}\n    {setting.meaning}")
+        print(f"{setting.environment} = {_shown(setting, value)} {given}\n    {MEANINGS[setting.name]}")
     return 0
 
 
@@ -38,7 +39,7 @@ def _as_json(setting: Setting, value: Any) -> dict[str, Any]:
         "environment": setting.environment,
         "kind": setting.kind.__name__,
         "value": value if isinstance(value, bool | int) else _shown(setting, value),
-        "meaning": setting.meaning,
+        "meaning": MEANINGS[setting.name],
     }
 
 

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from minsheng.cli import main
+from minsheng_web.conf.commands.settings_words import MEANINGS
 from minsheng_web.conf.settings_list import SETTINGS
 
 
@@ -43,5 +44,12 @@ def test_a_value_that_cannot_be_is_refused_in_one_sentence(capsys, monkeypatch):
     monkeypatch.setenv("MINSHENG_SESSION_HOURS", "ten")
     assert main(["settings"]) == 2
     assert capsys.readouterr().err == (
-        "设置有误：MINSHENG_SESSION_HOURS: not a whole number: 'ten'，请改正这个环境变量。\n"
+        "设置有误：MINSHENG_SESSION_HOURS 的值“ten”不是整数，请改正这个环境变量。\n"
     )
+
+
+def test_every_setting_is_told_in_chinese(capsys):
+    assert list(MEANINGS) == [setting.name for setting in SETTINGS]
+    assert main(["settings"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line in MEANINGS.values()] == list(MEANINGS.values())
