@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from minsheng.notices.document import Document
 from minsheng.plans.assembly import assemble_projects, note_what_is_missing
+from minsheng.plans.doubtful import tell_doubtful_numbers
 from minsheng.plans.draft import Draft
 from minsheng.plans.flows import find_flows, normalise
 from minsheng.plans.head import read_head
@@ -26,6 +27,7 @@ PASSES: tuple[Callable[[Draft], Draft], ...] = (
     read_unnumbered_lists,
     assemble_projects,
     read_tables,
+    tell_doubtful_numbers,
     note_what_is_missing,
 )
 
