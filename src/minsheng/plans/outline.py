@@ -154,11 +154,12 @@ def _same_list(blocks: list[Block], more: list[Block]) -> bool:
 
 def _read_section(section: tuple[Node, ...], *, first: bool) -> tuple[list[Category], list[Block]]:
     roots = tuple(node for node in section if not _frames(node))
-    if first and len(roots) == 1 and len(roots[0].children) >= 2:
+    if first and len(roots) == 1 and roots[0].children:
         if _declared(roots[0]) == len(roots[0].children):
             return _two_levels(roots)
-        # One chapter (重点任务) holds the whole list.
-        roots = roots[0].children
+        if len(roots[0].children) >= 2:
+            # One chapter (重点任务) holds the whole list.
+            roots = roots[0].children
     if _children_are_projects(roots):
         return _two_levels(roots)
     blocks = [_block(node, node.marker.number, None, "assigned") for node in roots]

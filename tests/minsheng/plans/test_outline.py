@@ -25,6 +25,12 @@ def test_a_single_heading_is_a_category_where_it_counts_its_projects(heading, ca
     assert [project.number for project in plan.projects] == [1, 2, 3]
 
 
+def test_a_single_category_may_count_a_single_project() -> None:
+    plan = read("亳州市2023年1项民生实事实施方案\n一、社会保障（1项）\n（一）新建食堂3个。")
+    assert [(category.number, category.declared_count) for category in plan.categories] == [(1, 1)]
+    assert [(project.number, project.category) for project in plan.projects] == [(1, 1)]
+
+
 def test_under_a_single_category_the_printed_numbers_are_kept() -> None:
     plan = read("亳州市2023年民生实事实施方案\n一、社会保障（2项）\n（二）新建食堂3个。\n（四）改造小区5个。")
     assert [(project.number, project.category) for project in plan.projects] == [(2, 1), (4, 1)]
