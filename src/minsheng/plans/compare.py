@@ -189,6 +189,11 @@ def _subject_likeness(quantity: Quantity, other: Quantity) -> float:
     one, two = _meaning(quantity.subject or ""), _meaning(other.subject or "")
     if not one or not two:
         return 60.0 if one == two else 40.0
+    return likeness(one, two)
+
+
+def likeness(one: str, two: str) -> float:
+    """How alike two phrases are, 0 to 100; one inside the other counts a little less than the same."""
     return float(max(fuzz.ratio(one, two), 0.9 * fuzz.partial_ratio(one, two)))
 
 

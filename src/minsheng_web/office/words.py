@@ -20,7 +20,6 @@ STATUS_WORDS: dict[Status, str] = {
     "pending": "待认定",
     "local": "自定",
 }
-PART_WORDS = {"lead": "牵头", "cooperating": "配合"}
 SEVERITY_WORDS = {"error": "错误", "warning": "提醒", "notice": "提示"}
 
 

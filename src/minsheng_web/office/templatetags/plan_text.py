@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
 from minsheng.papers.breakdown import digits as grouped
 from minsheng_web.office.marked_text import Piece, hits
-from minsheng_web.office.words import PART_WORDS, ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS, region_word
+from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS, region_word
 
 register = template.Library()
 _HIT = "hit"
@@ -38,12 +38,6 @@ def role_word(role: str) -> str:
 def status_word(status: str) -> str:
     """属上级任务, 无任务 …"""
     return dict(STATUS_WORDS).get(status, status)  # type: ignore[call-overload,no-any-return]
-
-
-@register.filter
-def part_word(part: str) -> str:
-    """牵头 or 配合."""
-    return PART_WORDS.get(part, part)
 
 
 @register.filter

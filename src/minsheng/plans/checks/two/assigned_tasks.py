@@ -7,11 +7,9 @@ for in the paired project first, then in the whole lower plan, by what it counts
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from minsheng.kernel import gazetteer
 from minsheng.plans.checks.units import additive, same_kind
-from minsheng.plans.compare import pair_projects
+from minsheng.plans.compare import likeness, pair_projects
 from minsheng.plans.model import EACH, Plan, Project, Quantity
 
 _SURE, _IN_PAIR = 72.0, 45.0
@@ -91,7 +89,7 @@ def _anywhere(given: Quantity, lower: Plan, used: set[Quantity]) -> tuple[Projec
 def _alike(one: str | None, other: str | None) -> float:
     if not one or not other:
         return 0.0
-    return float(max(fuzz.ratio(one, other), 0.9 * fuzz.partial_ratio(one, other)))
+    return likeness(one, other)
 
 
 def is_declined(task: Task) -> bool:
