@@ -1,8 +1,8 @@
 """A stated total against the kinds it is made of (485人次 = 62人＋275人＋148人).
 
 Notices seldom say that a list of kinds is complete, so a sum is reported only where the text sums up itself
-(共计, 合计), where one misprinted digit explains the difference or where it is so small that the list is meant to
-add up; a part larger than its total always is.
+(共计, 合计), where the words tell that the list is meant to add up (belonging.py, sums paid per case), where one
+misprinted digit explains the difference or where it is small; a part larger than its total always is.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from minsheng.kernel.problem import Problem, Severity
+from minsheng.plans.checks.belonging import division
 from minsheng.plans.checks.occurrences import Occurrence, occurrences
 from minsheng.plans.checks.passages import Breakdown, Passage, breakdowns, passages
 from minsheng.plans.checks.sums import nearly_adds_up, one_digit_apart, room
@@ -18,7 +19,7 @@ from minsheng.plans.model import Plan, Project, Quantity
 
 CODES = ("component_sum_differs", "component_exceeds")
 
-_SUMS_UP = re.compile(r"(?P<sure>共计|合计|总计|一共)|(?P<perhaps>累计)")
+_SUMS_UP = re.compile(r"(?P<sure>共计|合计|总计|一共)|(?P<done>累计完成)|(?P<perhaps>累计)")
 _ROLES = ("target", "standard", "budget")
 
 
@@ -33,7 +34,7 @@ def check(plan: Plan, lines: tuple[str, ...]) -> tuple[Problem, ...]:
             problems += _summed_up(project, passage)
         inner = {p.quantity for text in texts for b in breakdowns(text) for p in b.parts}
         for place in places:
-            problems += _measures_against_statement(project, place, inner)
+            problems += _measures_against_statement(project, place, inner, lines)
     return tuple(problems)
 
 
@@ -52,8 +53,10 @@ def _inside(project: Project, breakdown: Breakdown) -> Iterator[Problem]:
         yield from (_exceeds(project, total, q) for q in exceeding)
         if exceeding:
             return
-    if len(parts) > 1 and _exceed_together(total, parts):
-        yield _differs(project, [total], parts, "notice")
+    paid_per_case = total.unit.startswith("元/") and all(q.unit == total.unit for q in parts)
+    if len(parts) > 1 and (_exceed_together(total, parts) or paid_per_case):
+        if _total(parts) != total.value:
+            yield _differs(project, [total], parts, "notice")
     elif len(parts) > 1:
         yield from _misprint(project, [total], parts)
 
@@ -89,14 +92,14 @@ def _summed_up(project: Project, passage: Passage) -> Iterator[Problem]:
             continue
         if match["sure"]:
             yield _differs(project, [total], parts, "warning")
-        elif _exceed_together(total, parts):
+        elif match["done"] or _exceed_together(total, parts):
             yield _differs(project, [total], parts, "notice")
         else:
             yield from _misprint(project, [total], parts)
 
 
 def _measures_against_statement(
-    project: Project, occurrence: Occurrence, inner: set[Quantity]
+    project: Project, occurrence: Occurrence, inner: set[Quantity], lines: tuple[str, ...]
 ) -> Iterator[Problem]:
     """The promise against the numbers its measures divide it into, unit by unit."""
     totals = [q for q in occurrence.statement if _counts(q) and q not in inner]
@@ -108,9 +111,18 @@ def _measures_against_statement(
         seen.append(unit)
         whole = [q for q in totals if same_kind(q.unit, unit)]
         divided = [q for q in parts if same_kind(q.unit, unit)]
+        if len(divided) < 2 or _total(whole) == _total(divided):
+            continue
+        meant = [pair for pair in division(whole, divided, lines) if _total(pair[0]) != _total(pair[1])]
+        for totals_of_it, parts_of_it in meant:
+            yield _differs(project, totals_of_it, parts_of_it, "notice")
         repeated = {q.value for q in whole} & {q.value for q in divided}
-        if len(divided) > 1 and (len(whole) > 1 or not repeated):
+        if not meant and (len(whole) > 1 or not repeated):
             yield from _misprint(project, whole, divided)
+
+
+def _total(quantities: Sequence[Quantity]) -> Decimal:
+    return sum((q.value for q in quantities), Decimal(0))
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -118,7 +130,7 @@ def _counts(quantity: Quantity) -> bool:
 
 
 def _misprint(project: Project, totals: Sequence[Quantity], parts: Sequence[Quantity]) -> Iterator[Problem]:
-    whole = sum((q.value for q in totals), Decimal(0))
+    whole = _total(totals)
     if len(totals) > 1:
         # Several totals: the misprint may stand in any number on either side.
         terms = [*(q.value for q in parts), *(-q.value for q in totals[1:])]
@@ -135,8 +147,7 @@ def _misprint(project: Project, totals: Sequence[Quantity], parts: Sequence[Quan
 def _differs(
     project: Project, totals: Sequence[Quantity], parts: Sequence[Quantity], severity: Severity
 ) -> Problem:
-    whole = sum((q.value for q in totals), Decimal(0))
-    found = sum((q.value for q in parts), Decimal(0))
+    whole, found = _total(totals), _total(parts)
     unit = totals[0].unit
     terms = "＋".join(plain(q.value) for q in parts)
     stated = "、".join(f"“{q.text}”" for q in totals)

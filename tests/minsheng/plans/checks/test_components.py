@@ -34,7 +34,10 @@ SILENT = {
     "a sum in a bracket": "#25\n按{78元!standard}的标准(初筛{20元!standard}、复筛{28元!standard}、听力{30元!standard})补助。",
     "a running total": "#46\n新建{45个以上}、提升{303个}，累计完成{348家以上}。",
     "a running total with a stock": "#20\n新增{5个}、改造{3个}，累计建成{240个}。",
-    "a running total that is a lower bound": "#46\n新建{96个}、提升{303个}，累计完成{348家以上}。",
+    "a running total of more than this year": "#46\n新建{96个}、提升{103个}，累计建成{348家以上}。",
+    "measures of another matter": "#31\n新增泊位{8000个}。\n1.安装摄像头{300个}、道闸{200个}。\n2.培训网格员{100个}。",
+    "measures that only partly speak of it": "#31\n新增泊位{8000个}。\n1.学校旁增泊位{350个}。\n2.加强管理。\n3.夜间开放泊位{200个}。",
+    "two promises, none met": "#18\n新增托位{4000个}、学位{1900个}。\n1.建托位示范点{2个}、{2个}。\n2.建学位示范校{16个}。",
     "kinds of at least a total": "#31\n新增泊位{480个以上}，其中公共泊位{400个}、立体泊位{250个}。",
     "in all": "#2\n新建{5个}、改造{3个}，共计{8个}。",
     "shares do not add": "#4\n覆盖率{50%}。\n1.甲{30%}。\n2.乙{21%}。",
@@ -78,6 +81,26 @@ FIRING = {
     "a running total, one digit": (
         "#46\n新建{45个以上}、提升{303个}，累计完成{358家以上}。",
         ("component_sum_differs", "notice", "358家", "348家", [1, 1, 1]),
+    ),
+    "a list of kinds, far from its sum": (
+        "#6\n帮扶困难职工{不少于485人次}。\n1.为困难职工提供生活救助{62人}、子女助学{867人}、医疗救助{148人}。",
+        ("component_sum_differs", "notice", "485人次", "1077人次", [1, 2, 2, 2]),
+    ),
+    "one measure after another, far from their sum": (
+        "#7\n为{559名}残疾人康复。\n1.为{787名}残疾儿童训练。\n2.为{9名}残疾儿童适配。\n3.为{430名}残疾人补助。",
+        ("component_sum_differs", "notice", "559名", "1226名", [1, 2, 3, 4]),
+    ),
+    "sums per case, far apart": (
+        "#23\n每例{6373元/例!standard}，其中甲项{50元/例!standard}、乙项{70元/例!standard}。",
+        ("component_sum_differs", "notice", "6373元/例", "120元/例", [1, 1, 1]),
+    ),
+    "two promises, one of them met": (
+        "#26\n提供宫颈癌{8.2万人次}、乳腺癌{2.75万人次}筛查。\n1.中央承担宫颈癌{4.6万人次}、乳腺癌{2.75万人次}，市级承担宫颈癌{1.1万人次}。",
+        ("component_sum_differs", "notice", "82000人次", "57000人次", [1, 2, 2]),
+    ),
+    "all that is done in the year": (
+        "#46\n新建{96个}、提升{703个}，累计完成{348家以上}。",
+        ("component_sum_differs", "notice", "348家", "799家", [1, 1, 1]),
     ),
     "two promises divided together": (
         "#26\n提供宫颈癌{8.2万人次}、乳腺癌{2.75万人次}筛查。\n1.中央承担{4.6万人次}、{2.75万人次}，市级承担{3.7万人次}。",
