@@ -1,7 +1,8 @@
 """One house for every test of pages and rows: an office, its county, a sister office, and people of every kind."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -9,7 +10,21 @@ from django.test import Client
 from minsheng_web.records.actions.documents import upload_document
 from minsheng_web.records.actions.people import add_region, add_user, give_post
 from minsheng_web.records.actions.publish_document import publish_document
-from minsheng_web.records.models import Document, PlanVersion, Region, User
+from minsheng_web.records.models import (
+    Allocation,
+    DivisionVersion,
+    Document,
+    Indicator,
+    PlanVersion,
+    Region,
+    ReportLine,
+    ReportPeriod,
+    Snapshot,
+    SnapshotLine,
+    Unit,
+    UnitName,
+    User,
+)
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PASSWORD = "kite-lantern-88"
@@ -87,3 +102,126 @@ def version(house: House, document: Document) -> PlanVersion:
     published = publish_document(actor=house.people["own"], document=document, at=NOW, expected_number=1)
     assert isinstance(published, PlanVersion)
     return published
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The programme under way: one indicator of 33000 人 broken down to two counties, March 2023 open.
+
+    People besides the house's: lead (市人社局), local (河东县人社局), west (河西县人社局), finance, auditor, leader,
+    publisher. ``line`` is 河东县's, ``other`` 河西县's; both are drafts without a figure.
+    """
+
+    house: House
+    version: PlanVersion
+    indicator: Indicator
+    root: Allocation
+    east: Allocation
+    west: Allocation
+    period: ReportPeriod
+    line: ReportLine
+    other: ReportLine
+
+
+@pytest.fixture
+def delivery(house: House, version: PlanVersion) -> Delivery:
+    """Rows as the actions leave them."""
+    own, city, east = house.people["own"], house.city, house.county
+    west = Region.objects.get(name="河西县")
+    bureau = Unit.objects.create(region=city, name="市人力资源社会保障局")
+    east_bureau = Unit.objects.create(region=east, name="河东县人力资源社会保障局", above=bureau)
+    west_bureau = Unit.objects.create(region=west, name="河西县人力资源社会保障局", above=bureau)
+    UnitName(
+        unit=bureau, name="市人事局", until=NOW, reason="机构改革", changed_by=house.people["administrator"]
+    ).save()
+    for who, name, role, region, unit in (
+        ("lead", "郑牵", "lead", city, bureau),
+        ("local", "冯东", "local", east, east_bureau),
+        ("west", "陈西", "local", west, west_bureau),
+        ("finance", "褚财", "finance", city, None),
+        ("auditor", "卫审", "auditor", city, None),
+        ("leader", "蒋领", "leader", city, None),
+        ("publisher", "沈发", "publisher", city, None),
+    ):
+        house.people[who] = person(who, name)
+        give_post(actor=None, user=house.people[who], role=role, region=region, unit=unit)
+    target = version.targets.get(text="3.3万人以上")
+    indicator = Indicator.objects.create(
+        programme=version.programme,
+        target=target,
+        project_number=1,
+        project_headline="帮扶就业",
+        category_name="就业",
+        name="城镇新增就业",
+        unit="人",
+        kind="count",
+        comparator="ge",
+        value=Decimal(33000),
+        lead_unit=bureau,
+        position=1,
+    )
+    root = Allocation.objects.create(
+        indicator=indicator, region=city, reporting_unit=bureau, share=Decimal(33000), version=1
+    )
+    parts = [
+        Allocation.objects.create(
+            indicator=indicator, region=region, above=root, reporting_unit=unit, share=share
+        )
+        for region, unit, share in ((east, east_bureau, Decimal(18000)), (west, west_bureau, Decimal(15000)))
+    ]
+    DivisionVersion(
+        node=root,
+        number=1,
+        whole=Decimal(33000),
+        parts=[
+            {"region": part.region_id, "name": part.region.name, "share": str(part.share)} for part in parts
+        ],
+        reserve=Decimal(0),
+        proposed_by=own,
+        issued_at=NOW,
+    ).save()
+    period = ReportPeriod.objects.create(
+        programme=version.programme,
+        key="2023-M03",
+        name="2023年3月",
+        start=date(2023, 3, 1),
+        end=date(2023, 3, 31),
+        due_on=date(2023, 4, 5),
+        closes_on=date(2023, 4, 15),
+        opened_at=NOW,
+    )
+    lines = [
+        ReportLine.objects.create(period=period, allocation=part, unit=part.reporting_unit) for part in parts
+    ]
+    return Delivery(house, version, indicator, root, parts[0], parts[1], period, lines[0], lines[1])
+
+
+@pytest.fixture
+def frozen(delivery: Delivery) -> Snapshot:
+    """February, closed and frozen with one line."""
+    february = ReportPeriod.objects.create(
+        programme=delivery.version.programme,
+        key="2023-M02",
+        name="2023年2月",
+        start=date(2023, 2, 1),
+        end=date(2023, 2, 28),
+        due_on=date(2023, 3, 5),
+        closes_on=date(2023, 3, 15),
+        opened_at=NOW,
+        closed_at=NOW,
+        closed_by=delivery.house.people["own"],
+    )
+    snapshot = Snapshot(period=february, number=1, made_at=NOW, digest="0" * 64, line_count=1)
+    snapshot.save()
+    SnapshotLine(
+        snapshot=snapshot,
+        allocation=delivery.east,
+        region_name="河东县",
+        unit_name="河东县人力资源社会保障局",
+        indicator_name="城镇新增就业",
+        owed=Decimal(18000),
+        state="accepted",
+        amount=Decimal(1200),
+        cumulative=Decimal(3000),
+    ).save()
+    return snapshot

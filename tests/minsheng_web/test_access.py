@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 
 from minsheng_web.records.actions.pairings import Decision, decide_pairing
+from minsheng_web.records.actions.people import take_post
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.models import Document, PlanVersion, Programme, ProjectPairing
 from minsheng_web.records.queries.workspace import workspace
@@ -276,7 +277,9 @@ def test_the_way_to_uploads_is_shown_to_those_it_is_open_to(house):
 def test_who_lost_the_post_is_out_at_once(house, document):
     client = house.client("own")
     assert client.get(f"/documents/{document.pk}/").status_code == 200
-    house.people["own"].posts.all().delete()
+    own = house.people["own"]
+    for post in own.posts.all():
+        take_post(actor=None, user=own, post=post, reason="调离", at=NOW)
     assert client.get(f"/documents/{document.pk}/").status_code == 404
     assert client.get("/documents/").status_code == 403
 

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from minsheng_web.records.access import is_administrator, may_write, offices_for
+from minsheng_web.records.access import is_administrator
 from minsheng_web.records.actions.people import add_region, add_user, give_post
+from minsheng_web.records.duties import may_write, offices_for
 from minsheng_web.records.models import AuditEvent, Post, Region, User
 
 PASSWORD = "lantern-kite-4711"

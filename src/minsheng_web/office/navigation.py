@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from minsheng_web.records.access import is_administrator, offices_for
+from minsheng_web.records.access import is_administrator
+from minsheng_web.records.duties import offices_for
 
 
 def may_import(request: HttpRequest) -> dict[str, Any]:

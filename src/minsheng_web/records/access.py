@@ -1,29 +1,48 @@
-"""The only way to rows: everything a person may see or change follows from the posts they hold.
+"""The only way to rows: everything a person may see follows from the posts they hold.
 
-A post of the office sees and changes its region's subtree; a reader sees what is published there; an
-administrator sees everything and changes only accounts. Who holds no post sees nothing.
+A post sees its region's subtree, narrowed to its unit and its programme where it has them; besides, a plan
+from above in which its regions have a part. An administrator sees everything and changes only accounts. Who
+holds no post sees nothing. What a post may change: duties.py.
 """
 
 from functools import reduce
 from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from minsheng_web.records.models import Document, PlanVersion, Post, Programme, Region, User
-from minsheng_web.records.models.people import Role
+from minsheng_web.records.models import (
+    Allocation,
+    Document,
+    Indicator,
+    PlanVersion,
+    Post,
+    Programme,
+    Region,
+    ReportLine,
+    ReportPeriod,
+    Snapshot,
+    SnapshotLine,
+    Unit,
+    User,
+)
+from minsheng_web.records.models.people import UNIT_ROLES, Role
 
 Person = User | AnonymousUser
 _KEPT = "_posts_of_this_request"
+_NONE = Q(pk__in=[])
+_DRAFTS = (Role.OFFICE, Role.PUBLISHER)
+_ALL = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
 def posts_of(person: Person) -> tuple[Post, ...]:
-    """The posts, fetched once per user object (one request)."""
+    """The posts held now, fetched once per user object (one request)."""
     if not isinstance(person, User) or not person.is_active:
         return ()
     kept: tuple[Post, ...] | None = getattr(person, _KEPT, None)
     if kept is None:
-        kept = tuple(person.posts.select_related("region"))
+        held = Post.objects.filter(holdings__user=person, holdings__until=None)
+        kept = tuple(held.select_related("region", "unit"))
         setattr(person, _KEPT, kept)
     return kept
 
@@ -39,45 +58,135 @@ def is_administrator(person: Person) -> bool:
     return any(post.role == Role.ADMINISTRATOR for post in posts_of(person))
 
 
-def _within(person: Person, roles: tuple[str, ...], field: str) -> Q:
-    """Rows whose region path (``field``) lies in a subtree the person holds one of the roles for."""
+def _any(parts: list[Q]) -> Q:
+    return reduce(or_, parts) if parts else _NONE
+
+
+def _within(person: Person, roles: tuple[str, ...], path: str, programme: str | None = None) -> Q:
+    """Rows whose region path (field ``path``) lies in a subtree the person holds one of the roles for.
+
+    A post for one programme reaches only rows that name it in the field ``programme``.
+    """
     if is_administrator(person):
         return Q()
-    parts = [
-        Q(**{f"{field}__startswith": post.region.path})
-        for post in posts_of(person)
-        if post.role in roles and post.region is not None
-    ]
-    return reduce(or_, parts) if parts else Q(pk__in=[])
+    parts = []
+    for post in posts_of(person):
+        if post.role not in roles or post.region is None:
+            continue
+        if post.programme_id is None:
+            parts.append(Q(**{f"{path}__startswith": post.region.path}))
+        elif programme is not None:
+            parts.append(Q(**{f"{path}__startswith": post.region.path, programme: post.programme_id}))
+    return _any(parts)
+
+
+def _part_in(person: Person) -> Q:
+    """Programmes from above in which the person's regions have a part."""
+    given = Allocation.objects.filter(indicator__programme=OuterRef("pk"), active=True)
+    parts = []
+    for post in posts_of(person):
+        if post.region is not None:
+            inside = Q(Exists(given.filter(region__path__startswith=post.region.path)))
+            parts.append(inside if post.programme_id is None else inside & Q(pk=post.programme_id))
+    return _any(parts)
 
 
 def regions_for(person: Person) -> QuerySet[Region]:
     """Regions the person holds any post for, with everything under them."""
-    return Region.objects.filter(_within(person, (Role.OFFICE, Role.READER), "path"))
+    return Region.objects.filter(_within(person, _ALL, "path"))
+
+
+def units_for(person: Person) -> QuerySet[Unit]:
+    """Units of those regions."""
+    return Unit.objects.filter(_within(person, _ALL, "region__path"))
 
 
 def documents_for(person: Person) -> QuerySet[Document]:
-    """Uploads of the offices the person works for; readers see none, for they are drafts."""
-    return Document.objects.filter(_within(person, (Role.OFFICE,), "office__path"))
+    """Uploads of the offices the person works or publishes for; others see none, for they are drafts."""
+    return Document.objects.filter(_within(person, _DRAFTS, "office__path"))
 
 
 def programmes_for(person: Person) -> QuerySet[Programme]:
-    """Published programmes of the person's regions."""
-    return Programme.objects.filter(_within(person, (Role.OFFICE, Role.READER), "region__path"))
+    """Published programmes of the person's regions, and those from above they have a part in."""
+    if is_administrator(person):
+        return Programme.objects.all()
+    return Programme.objects.filter(_within(person, _ALL, "region__path", "pk") | _part_in(person))
 
 
 def plan_versions_for(person: Person) -> QuerySet[PlanVersion]:
     """Published versions of those programmes."""
-    return PlanVersion.objects.filter(_within(person, (Role.OFFICE, Role.READER), "programme__region__path"))
+    return PlanVersion.objects.filter(programme__in=programmes_for(person).order_by())
 
 
-def offices_for(person: Person) -> tuple[Region, ...]:
-    """The regions whose office the person works in: where an upload of theirs may belong."""
-    return tuple(
-        post.region for post in posts_of(person) if post.role == Role.OFFICE and post.region is not None
-    )
+def indicators_for(person: Person) -> QuerySet[Indicator]:
+    """Indicators of those programmes: what is promised is open to all who deliver it."""
+    return Indicator.objects.filter(programme__in=programmes_for(person).order_by())
 
 
-def may_write(person: Person, region: Region) -> bool:
-    """Whether the person may upload, correct and publish for the region."""
-    return any(office.contains(region) for office in offices_for(person))
+def allocations_for(person: Person) -> QuerySet[Allocation]:
+    """Parts of the person's regions; of a unit's post, those it reports, leads, helps or has a part below."""
+    return Allocation.objects.filter(_parts(person, ""))
+
+
+def report_lines_for(person: Person) -> QuerySet[ReportLine]:
+    """Report lines of those parts; a unit sees its own, those it leads, and its counterparts' below."""
+    if is_administrator(person):
+        return ReportLine.objects.all()
+    parts = []
+    for post in posts_of(person):
+        inside = _inside(post, "allocation__")
+        if inside is None:
+            continue
+        if post.role in UNIT_ROLES:
+            inside &= (
+                Q(unit=post.unit_id)
+                | Q(unit__above=post.unit_id)
+                | Q(allocation__indicator__lead_unit=post.unit_id)
+            )  # fmt: skip
+        parts.append(inside)
+    return ReportLine.objects.filter(_any(parts))
+
+
+def periods_for(person: Person) -> QuerySet[ReportPeriod]:
+    """Report periods of the programmes in reach."""
+    return ReportPeriod.objects.filter(programme__in=programmes_for(person).order_by())
+
+
+def snapshots_for(person: Person) -> QuerySet[Snapshot]:
+    """Snapshots of those periods; their lines through ``snapshot_lines_for``."""
+    return Snapshot.objects.filter(period__programme__in=programmes_for(person).order_by())
+
+
+def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
+    """Frozen lines of the parts in reach."""
+    return SnapshotLine.objects.filter(_parts(person, "allocation__"))
+
+
+def _inside(post: Post, prefix: str) -> Q | None:
+    """Allocations (behind ``prefix``) in the post's region and programme."""
+    if post.region is None:
+        return None
+    inside = Q(**{f"{prefix}region__path__startswith": post.region.path})
+    if post.programme_id is not None:
+        inside &= Q(**{f"{prefix}indicator__programme": post.programme_id})
+    return inside
+
+
+def _parts(person: Person, prefix: str) -> Q:
+    if is_administrator(person):
+        return Q()
+    parts = []
+    for post in posts_of(person):
+        inside = _inside(post, prefix)
+        if inside is None:
+            continue
+        if post.role in UNIT_ROLES:
+            helped = Indicator.objects.filter(cooperating_units=post.unit_id).order_by()
+            inside &= (
+                Q(**{f"{prefix}reporting_unit": post.unit_id})
+                | Q(**{f"{prefix}reporting_unit__above": post.unit_id})
+                | Q(**{f"{prefix}indicator__lead_unit": post.unit_id})
+                | Q(**{f"{prefix}indicator__in": helped})
+            )
+        parts.append(inside)
+    return _any(parts)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from minsheng.papers.comparison_xlsx import comparison_xlsx
 from minsheng_web.office.screens.comparing import Chosen, Screen, comparison_screen
 from minsheng_web.office.views.programmes_tables import XLSX
-from minsheng_web.records.access import may_write
 from minsheng_web.records.actions.pairings import Decision, Disputed, decide_pairing, undo_pairing
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import PlanVersion
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.comparing import chosen_versions, find_pairing, version_choices

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from minsheng_web.records.access import offices_for
+from minsheng_web.records.duties import offices_for
 from minsheng_web.records.queries.programmes import documents_waiting, programme_rows
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from minsheng_web.office.uploads import LimitedUpload
 from minsheng_web.office.views.proofreading import screen
-from minsheng_web.records.access import documents_for, is_administrator, may_write, offices_for
+from minsheng_web.records.access import documents_for, is_administrator
 from minsheng_web.records.actions.documents import (
     Uploaded,
     cancel_reading,
@@ -19,6 +19,7 @@ from minsheng_web.records.actions.documents import (
     refuse_large_upload,
     upload_document,
 )
+from minsheng_web.records.duties import may_write, offices_for
 from minsheng_web.records.models import Document, Region, User
 from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.people import signed_in

@@ -14,8 +14,9 @@ from minsheng_web.office.screens.findings import correction_lines, finding_rows
 from minsheng_web.office.screens.lines import Gap, shown_lines, text_lines, unfolded
 from minsheng_web.office.screens.tree import tree
 from minsheng_web.office.words import ROLE_WORDS
-from minsheng_web.records.access import documents_for, may_write
+from minsheng_web.records.access import documents_for
 from minsheng_web.records.actions.corrections import line_of
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Document
 from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.queries.workspace import Workspace, workspace

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from minsheng_web.office.views.proofreading import opened
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS
-from minsheng_web.records.access import may_write, programmes_for
+from minsheng_web.records.access import programmes_for
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.actions.publishing import NotPublished
+from minsheng_web.records.duties import may_publish
 from minsheng_web.records.models import PlanVersion, Programme
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.plan_region import place_of, place_sentence
@@ -25,7 +26,7 @@ from minsheng_web.records.queries.workspace import Workspace, workspace
 def document_publish(request: HttpRequest, document_id: int) -> HttpResponse:
     """What will be published; POST publishes it."""
     space = opened(request, document_id)
-    if not may_write(request.user, space.document.office):
+    if not may_publish(request.user, space.document.office):
         raise PermissionDenied
     if request.method == "GET":
         return _page(request, space)

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from minsheng_web.records.access import may_write, regions_for
+from minsheng_web.records.access import regions_for
 from minsheng_web.records.actions.population import NotStated, state_population
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.people import signed_in
 
 

@@ -15,9 +15,9 @@ from django.db import transaction
 from minsheng.plans.corrections import Correction, anchor_source, apply_corrections
 from minsheng.plans.model import Plan
 from minsheng.plans.plan_json import plan_to_json, quantity_from_json, quantity_to_json
-from minsheng_web.records.access import may_write
 from minsheng_web.records.actions.correction_values import fields_of
 from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import CorrectionRow, Document, User
 from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.queries.workspace import corrected_plan

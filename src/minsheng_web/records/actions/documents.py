@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from minsheng_web.records.access import may_write
 from minsheng_web.records.actions.reading import give_up, stalled
 from minsheng_web.records.actions.states import move, without_reading
 from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.file_store import keep
 from minsheng_web.records.models import Document, Region, User
 from minsheng_web.records.models.documents import DocumentState

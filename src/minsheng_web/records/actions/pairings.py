@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from minsheng_web.records.access import may_write, plan_versions_for
+from minsheng_web.records.access import plan_versions_for
 from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import PlanVersion, ProjectPairing, PublishedProject, User
 
 

@@ -1,12 +1,17 @@
 """Regions, accounts and posts."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from minsheng.kernel.gazetteer import Division
-from minsheng_web.records.access import forget_posts, is_administrator, may_write
+from minsheng_web.records.access import forget_posts, is_administrator
 from minsheng_web.records.audit import record
-from minsheng_web.records.models import Post, Region, User
+from minsheng_web.records.duties import may_appoint, may_write
+from minsheng_web.records.models import Holding, Post, Programme, Region, Unit, User
+from minsheng_web.records.models.people import post_key
 
 
 def _require_administrator(actor: User | None) -> None:
@@ -70,16 +75,61 @@ def add_user(*, actor: User | None, username: str, display_name: str, password: 
 
 
 @transaction.atomic
-def give_post(*, actor: User | None, user: User, role: str, region: Region | None) -> Post:
-    """A post for the user; one they hold already is returned as it is."""
-    _require_administrator(actor)
-    post, created = Post.objects.get_or_create(user=user, role=role, region=region)
+def give_post(
+    *,
+    actor: User | None,
+    user: User,
+    role: str,
+    region: Region | None,
+    unit: Unit | None = None,
+    programme: Programme | None = None,
+    at: datetime | None = None,
+) -> Post:
+    """The user holds the post from now on; one they hold already is returned as it is.
+
+    Raises PermissionDenied where the actor may not appoint there (duties.may_appoint). ``at``: None is now.
+    """
+    if actor is not None and not may_appoint(actor, role, region):
+        raise PermissionDenied
+    post = post_for(role=role, region=region, unit=unit, programme=programme)
+    _, created = Holding.objects.get_or_create(
+        post=post, user=user, until=None, defaults={"since": at or timezone.now()}
+    )
     if created:
         forget_posts(user)
         record(
             actor=actor,
             action="post.give",
             row=post,
-            new={"user": user.username, "role": role, "region": region.path if region else None},
+            new={
+                "user": user.username,
+                "role": role,
+                "region": region.path if region else None,
+                "unit": unit.name if unit else None,
+                "programme": programme.pk if programme else None,
+            },
         )
+    return post
+
+
+@transaction.atomic
+def take_post(*, actor: User | None, user: User, post: Post, reason: str, at: datetime) -> bool:
+    """The user holds the post no longer; False where they did not. The duties stay with the post.
+
+    Raises PermissionDenied where the actor may not appoint there.
+    """
+    if actor is not None and not may_appoint(actor, post.role, post.region):
+        raise PermissionDenied
+    ended = Holding.objects.filter(post=post, user=user, until=None).update(until=at, reason=reason.strip())
+    if ended:
+        forget_posts(user)
+        record(actor=actor, action="post.take", row=post, old={"user": user.username}, new={"reason": reason})
+    return bool(ended)
+
+
+def post_for(*, role: str, region: Region | None, unit: Unit | None, programme: Programme | None) -> Post:
+    """The post of these duties, made where it is new. Inside a transaction of an action."""
+    ids = (region.pk if region else None, unit.pk if unit else None, programme.pk if programme else None)
+    values = {"role": role, "region": region, "unit": unit, "programme": programme}
+    post, _ = Post.objects.get_or_create(key=post_key(role, *ids), defaults=values)
     return post

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from minsheng_web.records.access import may_write
 from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Region, User
 
 MOST_PEOPLE = 2_000_000_000

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from minsheng_web.records.access import may_write
 from minsheng_web.records.actions.people import add_divisions
 from minsheng_web.records.actions.publishing import NotPublished, publish_plan
+from minsheng_web.records.duties import may_publish
 from minsheng_web.records.models import Document, PlanVersion, User
 from minsheng_web.records.models.documents import DocumentState
 from minsheng_web.records.queries.plan_region import place_of, place_sentence
@@ -28,7 +28,7 @@ def publish_document(
     ``expected_state`` is the workspace's state that was looked at: where another stands by now, nothing is
     published that nobody has looked at.
     """
-    if not may_write(actor, document.office):
+    if not may_publish(actor, document.office):
         raise PermissionDenied
     with transaction.atomic():
         held = Document.objects.select_for_update().select_related("office").get(pk=document.pk)

@@ -10,8 +10,8 @@ from django.db import transaction
 from minsheng.kernel.problem import Problem
 from minsheng.plans.model import Plan, Project, Quantity
 from minsheng.plans.plan_json import plan_to_json, problem_to_json
-from minsheng_web.records.access import may_write
 from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_publish
 from minsheng_web.records.models import (
     Document,
     PlanVersion,
@@ -51,7 +51,7 @@ def publish_plan(
     ``expected_number`` is the number the page promised: where it is taken by now nothing happens, so a
     second click of one button changes nothing. Raises PermissionDenied for a region out of reach.
     """
-    if not may_write(actor, region):
+    if not may_publish(actor, region):
         raise PermissionDenied
     fault = _unfit(plan)
     if fault is not None or plan.head.year is None:

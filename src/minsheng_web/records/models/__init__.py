@@ -1,10 +1,11 @@
 """All models; each lives in the module of its subject."""
 
 from minsheng_web.records.models.audit import AuditEvent
+from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
 from minsheng_web.records.models.measures import PublishedMeasure
 from minsheng_web.records.models.pairings import ProjectPairing
-from minsheng_web.records.models.people import Post, User
+from minsheng_web.records.models.people import Holding, Invitation, Post, User
 from minsheng_web.records.models.programmes import (
     PlanVersion,
     Programme,
@@ -13,11 +14,26 @@ from minsheng_web.records.models.programmes import (
     PublishedUnit,
 )
 from minsheng_web.records.models.regions import Region
+from minsheng_web.records.models.reports import (
+    Reminder,
+    ReportingRule,
+    ReportLine,
+    ReportPeriod,
+    Snapshot,
+    SnapshotLine,
+)
+from minsheng_web.records.models.units import Unit, UnitName
 
 __all__ = [
+    "Allocation",
     "AuditEvent",
     "CorrectionRow",
+    "DivisionProposal",
+    "DivisionVersion",
     "Document",
+    "Holding",
+    "Indicator",
+    "Invitation",
     "PlanVersion",
     "Post",
     "Programme",
@@ -28,5 +44,13 @@ __all__ = [
     "PublishedUnit",
     "Reading",
     "Region",
+    "Reminder",
+    "ReportLine",
+    "ReportPeriod",
+    "ReportingRule",
+    "Snapshot",
+    "SnapshotLine",
+    "Unit",
+    "UnitName",
     "User",
 ]

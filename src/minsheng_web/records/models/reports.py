@@ -1,0 +1,177 @@
+"""Reports of a programme by period, and the snapshots a closed period is frozen in."""
+
+from django.db import models
+
+from minsheng.progress.model import CADENCE_WORDS
+from minsheng_web.records.models.immutable import Immutable
+
+
+class ReportingRule(models.Model):
+    """How often a programme reports, and how many days after a period's end reports are due and it closes."""
+
+    programme = models.OneToOneField(
+        "records.Programme", on_delete=models.PROTECT, related_name="reporting_rule"
+    )
+    cadence = models.CharField(max_length=10, choices=list(CADENCE_WORDS.items()), default="month")
+    due_days = models.PositiveSmallIntegerField(default=5)
+    close_days = models.PositiveSmallIntegerField(default=15)
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.get_cadence_display()}"
+
+
+class ReportPeriod(models.Model):
+    """One week, month or quarter of a programme. ``key`` as progress/periods.py writes it (2026-M03)."""
+
+    programme = models.ForeignKey("records.Programme", on_delete=models.PROTECT, related_name="periods")
+    key = models.CharField(max_length=12)
+    name = models.CharField(max_length=30)
+    start = models.DateField()
+    end = models.DateField()
+    due_on = models.DateField()
+    closes_on = models.DateField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["programme", "start"]
+        constraints = [models.UniqueConstraint(fields=["programme", "key"], name="period_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LineState(models.TextChoices):
+    """Where a report line stands. Moves: ``actions.report_flow.MOVES``."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "待审核"
+    RETURNED = "returned", "已退回"
+    VERIFIED = "verified", "待接收"
+    ACCEPTED = "accepted", "已接收"
+
+
+class ReportLine(models.Model):
+    """What one unit reports of one allocation in one period. Amounts None where nothing was reported.
+
+    ``cooperating``: the line of a unit that helps; it goes to the unit of the main line, which merges it.
+    ``stages`` is {stage: ISO date}; money is whole fen, cumulative. ``revision`` grows with every change.
+    ``accepted_region`` is whose office accepted it: only that office or one above takes it back.
+    """
+
+    period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="lines")
+    allocation = models.ForeignKey("records.Allocation", on_delete=models.PROTECT, related_name="lines")
+    unit = models.ForeignKey("records.Unit", on_delete=models.PROTECT, related_name="lines")
+    cooperating = models.BooleanField(default=False)
+    state = models.CharField(max_length=20, choices=LineState.choices, default=LineState.DRAFT, db_index=True)
+    amount = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    cumulative = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    done = models.BooleanField(null=True, blank=True)
+    stages = models.JSONField(default=dict)
+    money_needed = models.BigIntegerField(null=True, blank=True)
+    money_arrived = models.BigIntegerField(null=True, blank=True)
+    money_spent = models.BigIntegerField(null=True, blank=True)
+    money_paid = models.BigIntegerField(null=True, blank=True)
+    difficulty = models.TextField(blank=True)
+    next_step = models.TextField(blank=True)
+    correction = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    edited_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    accepted_region = models.ForeignKey(
+        "records.Region", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    return_reason = models.TextField(blank=True)
+    returned_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = [
+            "period",
+            "allocation__indicator__position",
+            "allocation__region__path",
+            "cooperating",
+            "id",
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "allocation", "unit"], name="report_line_once"),
+        ]
+        indexes = [models.Index(fields=["period", "unit"], name="line_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} {self.allocation_id}"
+
+
+class Snapshot(Immutable):
+    """A closed period as it stood, 1, 2, 3 …; a later one is a late correction and has its reason.
+
+    ``digest`` is progress/freeze.py's of its lines: the same digits for ever.
+    """
+
+    period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    line_count = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["period", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "number"], name="snapshot_number_once"),
+            models.CheckConstraint(
+                condition=models.Q(number=1) | ~models.Q(reason=""), name="later_snapshot_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} #{self.number}"
+
+
+class SnapshotLine(Immutable):
+    """One line of a snapshot, names and all, so that renaming changes nothing that was frozen."""
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="lines")
+    allocation = models.ForeignKey("records.Allocation", on_delete=models.PROTECT, related_name="+")
+    region_name = models.CharField(max_length=50)
+    unit_name = models.CharField(max_length=100, blank=True)
+    indicator_name = models.CharField(max_length=200)
+    owed = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    state = models.CharField(max_length=20)
+    amount = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    cumulative = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    done = models.BooleanField(null=True)
+    stages = models.JSONField(default=dict)
+    money = models.JSONField(default=dict)
+    difficulty = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id} {self.region_name} {self.indicator_name}"
+
+
+class Reminder(models.Model):
+    """A reminder to a unit that a report is due or late; ``seen_at`` when somebody of it first read it."""
+
+    period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="reminders")
+    unit = models.ForeignKey("records.Unit", on_delete=models.PROTECT, related_name="reminders")
+    text = models.TextField()
+    sent_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.text
