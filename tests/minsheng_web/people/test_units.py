@@ -125,6 +125,9 @@ def test_renaming_keeps_the_old_name_and_everything_follows(delivery):
     assert [unit.name for unit in units_found(own, "河东县人力资源")] == ["河东县人社局"]
     page = delivery.house.client("own").get("/units/?q=河东县人力资源").content.decode()
     assert "原河东县人力资源社会保障局" in page
+    for who, shown in {"own": True, "local": True, "sister": False}.items():
+        found = delivery.house.client(who).get("/search/?q=河东县人力资源").content.decode()
+        assert ("河东县人社局" in found) is shown, who
 
 
 @pytest.mark.parametrize(
