@@ -52,7 +52,7 @@ def _region_problems(division: Division) -> Iterator[Problem]:
         if part.region in seen:
             yield _problem(
                 "part_repeated",
-                f"第 {place} 行：{part.region}列了 {counted[part.region]} 次，一个地区只能有一个分解数，"
+                f"{part.region}列了 {counted[part.region]} 次，一个地区只能有一个分解数，"
                 "请合并后删去多余的一行。",
                 place,
             )
@@ -62,7 +62,7 @@ def _region_problems(division: Division) -> Iterator[Problem]:
 def _value_problems(division: Division) -> Iterator[Problem]:
     yield from _figure_problems(division, "预留数", division.reserve, 0)
     for place, part in enumerate(division.parts, start=1):
-        at = f"第 {place} 行{part.region}："
+        at = f"{part.region}："
         yield from _figure_problems(division, f"{at}分解数", part.share, place)
         if part.asked is not None:
             yield from _figure_problems(division, f"{at}实际下达数", part.asked, place)
@@ -88,7 +88,7 @@ def _asked_problems(division: Division, part: Part, place: int) -> Iterator[Prob
     if eased:
         yield _problem(
             "asked_below_share",
-            f"第 {place} 行{part.region}：实际下达 {plain(part.asked)}{division.unit}，"
+            f"{part.region}：实际下达 {plain(part.asked)}{division.unit}，"
             f"比计入本级目标的 {plain(part.share)}{division.unit}还{_eased(division.kind)}，差额没有着落；"
             "请改分解数，或改实际下达数。",
             place,
@@ -167,7 +167,7 @@ def _level_problems(division: Division) -> Iterator[Problem]:
         if side is not None:
             yield _problem(
                 "level_too_weak",
-                f"第 {place} 行{part.region}：定为 {plain(part.owed)}{division.unit}，"
+                f"{part.region}：定为 {plain(part.owed)}{division.unit}，"
                 f"{'低于' if side == 'below' else '高于'}本级的 {plain(whole)}{division.unit}（{word}），"
                 "各地都按自己的数完成，本级仍可能完不成；请核对，确实如此的请说明。",
                 place,

@@ -102,7 +102,7 @@ def test_the_place_of_a_part_is_its_row():
     (problem,) = problems_of(division("50", "50.5", "-0.5", unit="公里"))
     assert (problem.sources[0].line, problem.message) == (
         3,
-        "第 3 行丙县：分解数是负数（-0.5），应当是 0 或正数。",
+        "丙县：分解数是负数（-0.5），应当是 0 或正数。",
     )
 
 
