@@ -41,11 +41,15 @@ def find_layout(
     sheets: tuple[ReturnedSheet, ...], form: AllocationForm
 ) -> tuple[Layout | None, list[Problem]]:
     """The places of a form's cells, and what is missing, unknown or there twice."""
-    found = _key_row(sheets)
-    if found is None:
+    keyed = tuple(_key_rows(sheets))
+    if len(keyed) > 1:
+        names = "、".join(f"《{sheet.name}》" for sheet, _, _ in keyed)
+        message = f"文件里有 {len(keyed)} 张同样的表（{names}），不知道该读哪一张：请只留一张再上传。"
+        return None, [_problem("form_unknown", message, Source(0))]
+    if not keyed:
         message = "表头上方隐藏的一行标记不见了，认不出各列是哪个指标：请重新下载这张表，把数字填进去再上传。"
         return None, [_problem("form_unknown", message, Source(0))]
-    sheet, key_row, key_column = found
+    sheet, key_row, key_column = keyed[0]
     columns, name_column, problems = _columns(sheet, key_row, key_column, form)
     rows, whole_row, row_problems = _rows(_Lines(sheet, key_row, key_column, name_column, columns), form)
     return Layout(sheet, columns, rows, whole_row, name_column), problems + row_problems
@@ -59,14 +63,13 @@ def _flat(sheet: ReturnedSheet, row: int, column: int) -> str:
     return re.sub(r"\s", "", shown(sheet.value(row, column)))
 
 
-def _key_row(sheets: tuple[ReturnedSheet, ...]) -> tuple[ReturnedSheet, int, int] | None:
-    """The row with the mark and the key of the names: on the sheet out of sight the mark stands alone."""
+def _key_rows(sheets: tuple[ReturnedSheet, ...]) -> Iterator[tuple[ReturnedSheet, int, int]]:
+    """Rows with the mark and the key of the names: on the sheet out of sight the mark stands alone."""
     for sheet in sheets:
         for row, values in enumerate(sheet.rows):
             for column, value in enumerate(values):
                 if isinstance(value, str) and value.startswith(MARK) and NAME_KEY in values:
-                    return sheet, row, column
-    return None
+                    yield sheet, row, column
 
 
 def _columns(

@@ -138,7 +138,7 @@ def _cell(
         sheet.value(*place),
         column.unit,
         sheet.form(*place),
-        broken=place in sheet.broken,
+        fault=sheet.faults.get(place, ""),
         below_nought=column.kind == "growth",
     )
     if figure.state == "bad":

@@ -114,7 +114,7 @@ def _figure(
 def _printed(sheet: ReturnedSheet, place: tuple[int, int], unit: str) -> Printed | str | None:
     """The figure of a cell with the digits a reader sees; None of a blank or a dash; text: why it is none."""
     value, form = sheet.value(*place), sheet.form(*place)
-    figure = cell_figure(value, unit, form, broken=place in sheet.broken)
+    figure = cell_figure(value, unit, form, fault=sheet.faults.get(place, ""))
     if figure.state == "bad":
         return figure.fault
     if figure.value is None:

@@ -1,5 +1,6 @@
 """The annex form goes out filled and comes back: the same, changed, re-ordered, damaged, or another file."""
 
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 
@@ -328,6 +329,74 @@ def test_a_table_of_ones_own_and_a_damaged_mark_are_not_guessed():
     assert "隐藏的一行标记不见了" in problem.message
 
 
+def test_two_copies_of_the_table_are_not_guessed_between():
+    rows = grid(allocation_xlsx(FORM))
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name in (ALLOCATION_SHEET, f"{ALLOCATION_SHEET} (2)"):
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    book.close()
+    returned = read_allocation(buffer.getvalue(), FORM)
+    assert returned.cells == ()
+    assert "《目标任务分解表》、《目标任务分解表 (2)》" in returned.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("formula", "result", "state"),
+    [
+        ("=9000+600", 9600, ("ok", D(9600))),
+        ("=9000+600", "", ("told", "是还没有算出结果的公式")),
+        ("=1/0", "#DIV/0!", ("told", "是公式错误")),
+    ],
+)
+def test_formulas_count_by_their_result(formula, result, state):
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet(ALLOCATION_SHEET)
+    for at, row in enumerate(grid(allocation_xlsx(FORM))):
+        sheet.write_row(at, 0, row)
+    sheet.write_formula(7, 2, formula, None, result or 12345)
+    book.close()
+    data = buffer.getvalue()
+    if not result:
+        data = repacked(data, "xl/worksheets/sheet1.xml", (b"<v>12345</v>", b"<v></v>"))
+    returned = read_allocation(data, FORM)
+    if state[0] == "ok":
+        assert (returned.problems, figures(returned)["11", "341602"]) == ((), state[1])
+    else:
+        (problem,) = returned.problems
+        assert state[1] in problem.message
+        assert ("11", "341602") not in figures(returned)
+
+
+def repacked(data: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
+    """A package with one text of one part changed."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == part:
+                assert change[0] in content
+                content = content.replace(*change)
+            new.writestr(name, content)
+    return buffer.getvalue()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1, max_size=30), st.booleans()
+)
+def test_a_file_damaged_anywhere_is_read_or_refused_and_never_raises(edits, cut):
+    data = bytearray(SENT)
+    for at, byte in edits:
+        data[at % len(data)] = byte
+    returned = read_allocation(bytes(data[: edits[0][0] % len(data)]) if cut else bytes(data), FORM)
+    assert returned.cells or returned.problems
+
+
+SENT = allocation_xlsx(FORM)
 FIGURES = st.one_of(
     st.none(), st.decimals(min_value=0, max_value=10**9, places=2), st.integers(0, 10**9).map(D)
 )
