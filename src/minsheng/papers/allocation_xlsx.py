@@ -36,6 +36,8 @@ NOTE = (
     "合计行自动计算，变红表示各地与预留之和不等于本级目标。"
 )
 PAPER_A3 = 8
+TITLE_COLUMNS = 16
+"""The title and the note stand over as many columns as a screen and the first page show."""
 KEY_ROW, TITLE_ROW, NOTE_ROW, PROJECT_ROW, INDICATOR_ROW, UNIT_ROW, WHOLE_ROW, BODY_ROW = range(8)
 KEY_COLUMN, NAME_COLUMN, FIRST_COLUMN = range(3)
 LOCKED_COLOUR, RED, RED_GROUND = "#F3F4F6", "#9C0006", "#FFC7CE"
@@ -87,7 +89,7 @@ def _reserve_row(form: AllocationForm) -> int:
 
 
 def _heads(sheet: Any, styles: SheetStyles, form: AllocationForm) -> None:
-    last = max(FIRST_COLUMN, FIRST_COLUMN + len(form.columns) - 1)
+    last = FIRST_COLUMN + min(max(1, len(form.columns)), TITLE_COLUMNS) - 1
     title = styles.get(font_name=TITLE_FONT, font_size=20, align="center", valign="vcenter")
     note = styles.get(font_name=BODY_FONT, font_size=11, align="left", valign="vcenter", text_wrap=True)
     sheet.merge_range(TITLE_ROW, NAME_COLUMN, TITLE_ROW, last, form.title, title)
@@ -217,6 +219,7 @@ def _page(sheet: Any, form: AllocationForm) -> None:
     sheet.set_landscape()
     sheet.set_paper(PAPER_A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
     sheet.repeat_rows(PROJECT_ROW, UNIT_ROW)
     sheet.repeat_columns(NAME_COLUMN)
     sheet.set_footer("&C第 &P 页　共 &N 页")

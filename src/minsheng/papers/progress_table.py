@@ -32,7 +32,7 @@ class ProgressTable:
 
 
 def read_progress_table(data: bytes) -> ProgressTable:
-    """Every sheet of a workbook that holds such a table."""
+    """Every sheet of a workbook that can be seen and holds such a table."""
     sheets = open_workbook(data)
     if isinstance(sheets, Problem):
         return ProgressTable((), (sheets,))
@@ -59,7 +59,7 @@ def _problem(code: str, message: str, source: Source) -> Problem:
 def _all(sheets: Iterable[ReturnedSheet]) -> Iterator[PublishedFigure | Problem]:
     """Every figure and every bad cell; each group of columns, or row of its own, gets a number."""
     numbers = count()
-    for sheet in sheets:
+    for sheet in (sheet for sheet in sheets if not sheet.hidden):
         for block in find_blocks(sheet):
             if block.by_indicator:
                 yield from _rows_of_indicators(sheet, block, numbers)

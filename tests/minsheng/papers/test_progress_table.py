@@ -199,3 +199,18 @@ def test_a_workbook_without_such_a_table_is_told():
     (problem,) = read_progress_table(buffer.getvalue()).problems
     assert problem.code == "progress_table_missing"
     assert [problem.code for problem in read_progress_table(b"").problems] == ["workbook_unreadable"]
+
+
+def test_hidden_sheets_and_notes_below_the_table_are_left_out():
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name in ("表", "旧表"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["地区", "培训（人）"])
+        sheet.write_row(1, 0, ["地区", "目标任务", "进度"])
+        sheet.write_row(2, 0, ["甲县", 300, 200])
+        sheet.write_row(3, 0, ["注：截至 11 月底"])
+    book.worksheets()[1].hide()
+    book.close()
+    figures = read_progress_table(buffer.getvalue()).figures
+    assert [(figure.region, figure.done.source.document) for figure in figures] == [("甲县", "表")]
