@@ -1,6 +1,7 @@
 """The annex form goes out filled and comes back: the same, changed, re-ordered, damaged, or another file."""
 
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -21,8 +22,10 @@ from minsheng.papers.allocation_form import (
     written,
 )
 from minsheng.papers.allocation_return import identity_of, read_allocation
-from minsheng.papers.allocation_xlsx import ALLOCATION_SHEET, allocation_xlsx
+from minsheng.papers.allocation_sums import as_division
+from minsheng.papers.allocation_xlsx import ALLOCATION_SHEET, ASKED_SHEET, allocation_xlsx
 from minsheng.papers.returned_workbook import cell_name
+from minsheng.progress.allocation import inflated
 
 D = Decimal
 NODE = FormIdentity("7", 2023, 1, "341600")
@@ -90,8 +93,8 @@ def changed(*edits, form=FORM) -> bytes:
     return workbook(rows)
 
 
-def figures(returned):
-    return {(cell.column, cell.region): cell.value for cell in returned.cells}
+def figures(returned, *, asked=False):
+    return {(cell.column, cell.region): cell.value for cell in returned.cells if cell.asked is asked}
 
 
 STANDING = {
@@ -327,6 +330,48 @@ def test_a_table_of_ones_own_and_a_damaged_mark_are_not_guessed():
     lost = workbook([[written(NODE)], *rows[1:]])
     (problem,) = read_allocation(lost, FORM).problems
     assert "隐藏的一行标记不见了" in problem.message
+
+
+ASKING = replace(
+    FORM,
+    columns=(replace(FORM.columns[0], asked={"341621": D(9000), "341622": D("8000")}), *FORM.columns[1:]),
+)
+
+
+def test_what_regions_are_really_asked_for_has_a_sheet_of_its_own():
+    data = allocation_xlsx(ASKING)
+    returned = read_allocation(data, ASKING)
+    assert (returned.problems, figures(returned)) == ((), STANDING)
+    assert figures(returned, asked=True) == {("11", "341621"): D(9000), ("11", "341622"): D(8000)}
+    assert {cell.source.document for cell in returned.cells if cell.asked} == {"实际下达数"}
+    division = as_division(ASKING, ASKING.columns[0], returned.cells)
+    assert [(one.region, one.more) for one in inflated(division)] == [
+        ("涡阳县", D(700)),
+        ("蒙城县", D(100)),
+        (None, D(800)),
+    ]
+
+
+def test_asked_for_less_is_told_and_a_dash_takes_it_back():
+    less = replace(FORM, columns=(replace(FORM.columns[0], asked={"341621": D(8000)}), *FORM.columns[1:]))
+    (problem,) = read_allocation(allocation_xlsx(less), FORM).problems
+    assert problem.code == "asked_below_share"
+    sheets = {name: grid(allocation_xlsx(ASKING), name) for name in (ALLOCATION_SHEET, ASKED_SHEET)}
+    sheets[ASKED_SHEET][7][2] = "—"
+    sheets[ASKED_SHEET][8][2] = "约8000"
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    book.close()
+    returned = read_allocation(buffer.getvalue(), ASKING)
+    assert figures(returned, asked=True) == {("11", "341621"): None}
+    assert [problem.message for problem in returned.problems] == [
+        "《实际下达数》C9（蒙城县，城镇新增就业）：是约数或范围（“约8000”），应当是一个确定的数，如 8000。"
+    ]
+    assert as_division(ASKING, ASKING.columns[0], returned.cells).parts[1].asked is None
 
 
 def test_two_copies_of_the_table_are_not_guessed_between():

@@ -65,7 +65,7 @@ def test_the_table_by_region_keeps_regions_kinds_and_places():
 
 
 def test_what_the_real_tables_hold():
-    """2019: 35 percentages and 8 totals, all right. 2017: one misprint, and two percentages that are none."""
+    """2019: 30 percentages and 8 totals, all right. 2017: one misprint, and two percentages that are none."""
     assert found(read("meishan-2019")) == []
     assert found(read("meishan-2017-07")) == [
         ("percent_of_ceiling", "", "城镇登记失业率", "percent", "percent", D(102)),
