@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minsheng.commands.bench_figure import Figure
+from minsheng.commands.bench_figure import Figure, YardstickMissingError
 from minsheng.commands.bench_reports import expected_places, returned_sheets
 from minsheng.commands.refused import CommandRefused
 from minsheng.papers.report_form import FORM_SHEET, HEAD_ROW, HEADS, MONEY_FIELDS
@@ -52,7 +52,7 @@ def _pandas() -> Any:
         import_module("openpyxl")
         return import_module("pandas")
     except ImportError as missing:
-        raise CommandRefused(NEEDS) from missing
+        raise YardstickMissingError(NEEDS) from missing
 
 
 def _written(folder: Path, files: int, targets: int, seed: int) -> list[Path]:
@@ -71,7 +71,9 @@ def _read(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
 
 def _office_script(pandas: Any, paths: list[Path]) -> Totals:
     """What is written on a Friday afternoon: read every sheet, stack them, sum by indicator."""
-    frames = [pandas.read_excel(path, sheet_name=FORM_SHEET, header=HEAD_ROW) for path in paths]
+    frames = [
+        pandas.read_excel(path, sheet_name=FORM_SHEET, header=HEAD_ROW, engine="openpyxl") for path in paths
+    ]
     table = pandas.concat(frames)
     columns = [HEADS[field] for field in _SUMMED]
     summed = table.groupby(HEADS["indicator"])[columns].sum()

@@ -6,6 +6,7 @@ Nothing is guessed: of two files for one unit and region that differ neither cou
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minsheng.papers.report_cells import CellProblem
 from minsheng.papers.report_form import ReportKey
@@ -27,8 +28,7 @@ class Expected:
     places: Mapping[Place, str]
 
 
-@dataclass(frozen=True, slots=True)
-class MergedRow:
+class MergedRow(NamedTuple):
     """A line of the merged table, with the file and row it came from."""
 
     file: str
