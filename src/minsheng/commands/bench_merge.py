@@ -3,6 +3,7 @@
 Both read the same files from the disk in one run, and both must come to the same totals.
 """
 
+import math
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from minsheng.progress.model import MONEY_STAGES
 
 FILES, TARGETS, SEED = 104, 500, 20260501
 """Eight regions of thirteen units, and the targets of a large plan."""
+_ROUNDS = 2
 NEEDS = "bench merge 要拿 pandas 和 openpyxl 作对照，这里没有安装：请先安装 requirements/bench.txt。"
 _SUMMED = ("period", "cumulative", *MONEY_FIELDS)
 
@@ -32,18 +34,21 @@ def bench_merge(files: int = FILES, targets: int = TARGETS, seed: int = SEED) ->
     pandas = _pandas()
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
         paths = _written(Path(folder), files, targets, seed)
-        start = time.perf_counter()
-        merged = merge(_read(paths), expected_places(files))
-        totals = merged.totals()
-        ours = time.perf_counter() - start
-        start = time.perf_counter()
-        theirs_totals = _office_script(pandas, paths)
-        theirs = time.perf_counter() - start
+        ours = theirs = math.inf
+        # The best of two rounds each, turn by turn: what disturbs the machine disturbs both.
+        for _ in range(_ROUNDS):
+            start = time.perf_counter()
+            merged = merge(_read(paths), expected_places(files))
+            totals = merged.totals()
+            ours = min(ours, time.perf_counter() - start)
+            start = time.perf_counter()
+            theirs_totals = _office_script(pandas, paths)
+            theirs = min(theirs, time.perf_counter() - start)
     if merged.refusals or merged.problems or len(merged.rows) != files * targets:
         raise CommandRefused("测速用的填报表没有全部读出来，测得的速度不作数：请报告这个错误。")
     if _ours(merged, totals) != theirs_totals:
         raise CommandRefused("两种办法汇总的合计不一致，测得的速度不作数：请报告这个错误。")
-    about = f"{files} 份，每份 {targets} 个指标，种子 {seed}，合计逐项相同"
+    about = f"{files} 份，每份 {targets} 个指标，种子 {seed}，{_ROUNDS} 轮取最快，合计逐项相同"
     return [Figure("汇总填报表", "份/秒", files / ours, "pandas 脚本", files / theirs, about)]
 
 

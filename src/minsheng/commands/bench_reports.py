@@ -61,7 +61,7 @@ def _line(chance: random.Random, key: str, target: int) -> ReportLine:
         stages=stages if kind == "stages" else {},
         money=money | {"paid": needed // 4},
         difficulty=chance.choice(_TEXTS),
-        next_step=chance.choice(_TEXTS),
+        next_step=f"{chance.randrange(6, 12)}月底前完成{chance.randrange(10, 90)}%，继续推进。",
     )
     return ReportLine(
         key=key,

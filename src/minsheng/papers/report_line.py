@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -61,6 +62,7 @@ class LineReader:
     faulty: frozenset[str]
     _asked: dict[Kind, frozenset[str]] = field(init=False)
     _greys: dict[Kind, tuple[tuple[str, int], ...]] = field(init=False)
+    _pick: dict[Kind, Callable[[list[Cell]], tuple[Cell, ...]]] = field(init=False)
     _stages: tuple[tuple[Stage, str, int], ...] = field(init=False)
     _money: tuple[tuple[MoneyStage, str, int], ...] = field(init=False)
     _texts: tuple[int | None, ...] = field(init=False)
@@ -71,6 +73,12 @@ class LineReader:
         self._greys = {
             kind: tuple((name, places[name]) for name in _EVERY if name in places and name not in ASKED[kind])
             for kind in KINDS
+        }
+        # The first place stands twice, since one alone would not make a tuple; most rows have nothing in any.
+        self._pick = {
+            kind: itemgetter(grey[0][1], *(place for _, place in grey))
+            for kind, grey in self._greys.items()
+            if grey
         }
         self._stages = tuple(
             (stage, name, places[name]) for stage in STAGES if (name := f"stages.{stage}") in places
@@ -96,8 +104,9 @@ class LineReader:
                 if (day := self._cell(row, name, place, read_day)) is not None:
                     stages[stage] = day
         money = self._sums(row)
-        for name, place in self._greys[line.kind]:
-            if cells[place] != "":
+        grey = self._greys[line.kind]
+        if grey and (picked := self._pick[line.kind](cells)).count("") < len(picked):
+            for name, place in grey:
                 row.problems += self._not_asked(row, name, place)
         return Figures(period, cumulative, done, stages, money, *self._words(cells)), row.problems
 

@@ -41,20 +41,30 @@ class MergedRow(NamedTuple):
 class Merged:
     """All that was read. ``missing`` are the expected units and regions no file counts for."""
 
-    rows: tuple[MergedRow, ...]
+    reports: tuple[ReportFile, ...]
     problems: tuple[CellProblem, ...]
     refusals: tuple[ReportRefusal, ...]
     missing: tuple[Place, ...]
     files: int
     is_cancelled: bool = False
 
+    @property
+    def rows(self) -> tuple[MergedRow, ...]:
+        """Every line of every file that counts."""
+        return tuple(
+            MergedRow(report.file, report.key.unit, report.key.region, line)
+            for report in self.reports
+            for line in report.rows
+        )
+
     def totals(self) -> dict[str, RolledUp]:
         """Each target over all rows, by its key; ``missing`` in it counts the rows without a figure."""
         parts: dict[str, list[Figures]] = {}
         kinds: dict[str, Kind] = {}
-        for row in self.rows:
-            parts.setdefault(row.line.target, []).append(row.line.figures)
-            kinds.setdefault(row.line.target, row.line.kind)
+        for report in self.reports:
+            for line in report.rows:
+                parts.setdefault(line.target, []).append(line.figures)
+                kinds[line.target] = line.kind
         return {target: roll_up(kinds[target], figures) for target, figures in parts.items()}
 
 
@@ -123,11 +133,7 @@ class _Gathered:
     def merged(self, *, is_cancelled: bool = False) -> Merged:
         counted = {place: report for place, report in self.reports.items() if place not in self.rivals}
         return Merged(
-            rows=tuple(
-                MergedRow(report.file, *place, line)
-                for place, report in counted.items()
-                for line in report.rows
-            ),
+            reports=tuple(counted.values()),
             problems=tuple(problem for report in counted.values() for problem in report.problems),
             refusals=(*self.refusals, *self._rival_refusals()),
             missing=tuple(place for place in self.expected.places if place not in counted),
