@@ -41,10 +41,16 @@ def names(table: list[tuple[str, str]]) -> set[str]:
 
 
 def codes_given(text: str) -> tuple[set[str], set[str]]:
-    """The codes a source text gives a Problem, and the beginnings of those it puts together (``f"no_{name}"``)."""
+    """The codes a source text gives a Problem, and the beginnings of those it puts together (``f"no_{name}"``).
+
+    A module's own ``_problem`` takes the code first.
+    """
     whole, begun = set(), set()
     for node in ast.walk(ast.parse(text)):
-        if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem"):
+        called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if called == "_problem" and node.args and isinstance(node.args[0], ast.Constant):
+            whole.add(node.args[0].value)
+        if called != "Problem":
             continue
         for word in node.keywords:
             if word.arg != "code":
