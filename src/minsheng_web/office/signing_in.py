@@ -26,8 +26,24 @@ PAGES = {
     "compare-pair": "compare",
     "compare-pair-undo": "compare",
     "region-population": "regions",
+    "indicators-take-up": "indicators",
+    "indicators-follow": "indicators",
+    "indicators-changes": "indicators",
+    "division-upload": "breakdown",
+    "division-save": "division",
+    "division-fill": "division",
+    "division-issue": "division",
+    "division-withdraw": "division",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
+
+_KEPT = {
+    "document": ("document_id",),
+    "indicators": ("programme",),
+    "breakdown": ("programme",),
+    "division": ("allocation",),
+}
+"""What of a part's address its page needs."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -65,5 +81,5 @@ def _page(request: HttpRequest) -> str:
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = match.kwargs if page == "document" else None
+    kwargs = {name: match.kwargs[name] for name in _KEPT.get(page, ())}
     return reverse(f"office:{page}", kwargs=kwargs)

@@ -1,8 +1,9 @@
 """Who decides a change of an issued breakdown: an office of a level above, else a colleague of the same."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from minsheng_web.records.models import Allocation, DivisionProposal, Post, User
@@ -23,19 +24,7 @@ class Deciders:
 
 def deciders_of(node: Allocation, proposer: User) -> Deciders:
     """Who may decide what ``proposer`` proposes for the node. Nobody decides what they proposed."""
-    above: list[Post] = []
-    same: list[Post] = []
-    for post in _office_posts(node):
-        if post.region is None or not post.region.contains(node.region):
-            continue
-        (same if post.region_id == node.region_id else above).append(post)
-    for posts, is_same in ((above, False), (same, True)):
-        found = _holders(posts, proposer)
-        if found:
-            people = frozenset(holder for _, holder in found)
-            nearest = found[0][0].region
-            return Deciders(people, nearest.full_name if nearest else "", is_same)
-    return Deciders(frozenset(), "", same_office=True)
+    return _among(_office_posts((node,)), node, proposer)
 
 
 def may_decide(person: User, proposal: DivisionProposal) -> bool:
@@ -43,12 +32,35 @@ def may_decide(person: User, proposal: DivisionProposal) -> bool:
     return person.pk in deciders_of(proposal.node, proposal.proposed_by).people
 
 
-def _office_posts(node: Allocation) -> QuerySet[Post]:
-    """Posts of offices over the region that somebody holds, the nearest first."""
-    paths = _paths(node.region.path)
+def decidable(person: User, proposals: Iterable[DivisionProposal]) -> tuple[DivisionProposal, ...]:
+    """Those of the proposals the person may decide; the same two questions however many there are."""
+    rows = tuple(proposals)
+    posts = tuple(_office_posts([row.node for row in rows])) if rows else ()
+    return tuple(row for row in rows if person.pk in _among(posts, row.node, row.proposed_by).people)
+
+
+def _among(posts: Iterable[Post], node: Allocation, proposer: User) -> Deciders:
+    above: list[Post] = []
+    same: list[Post] = []
+    for post in posts:
+        if post.region is None or not post.region.contains(node.region):
+            continue
+        if post.programme_id in (None, node.indicator.programme_id):
+            (same if post.region_id == node.region_id else above).append(post)
+    for group, is_same in ((above, False), (same, True)):
+        found = _holders(group, proposer)
+        if found:
+            nearest = found[0][0].region
+            people = frozenset(holder for _, holder in found)
+            return Deciders(people, nearest.full_name if nearest else "", is_same)
+    return Deciders(frozenset(), "", same_office=True)
+
+
+def _office_posts(nodes: Sequence[Allocation]) -> QuerySet[Post]:
+    """Posts of offices over the nodes' regions that somebody holds, the nearest first."""
+    paths = {path for node in nodes for path in _paths(node.region.path)}
     return (
         Post.objects.filter(role=Role.OFFICE, region__path__in=paths, holdings__until=None)
-        .filter(Q(programme=None) | Q(programme=node.indicator.programme_id))
         .select_related("region")
         .prefetch_related("holdings__user")
         .order_by(Length("region__path").desc(), "pk")

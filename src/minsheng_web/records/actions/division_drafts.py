@@ -17,6 +17,7 @@ from minsheng_web.records.queries.division import (
     open_proposal,
     proposed,
     regions_below,
+    sent_back,
     standing,
     starting,
     unit_choices,
@@ -25,6 +26,7 @@ from minsheng_web.records.queries.division_ways import filled
 from minsheng_web.records.typed_parts import Typed, TypedPart, figure, to_json
 
 WAITING = "调整已报批，等待审批期间不能修改；需要修改的请先撤回。"
+NOTHING_NEW = "和现在的数没有不同，不用保存。"
 INACTIVE = "这项任务已停用，不能再分解。"
 
 
@@ -108,8 +110,8 @@ def write_draft(
             else "没有保存：这份草稿已下达或已撤回，下面是您填写的数；核对后再按“保存草稿”。"
         )
         return Conflict(message, proposal, theirs or starting(node, None), typed)
-    if proposal is None and same(starting(node, None), typed):
-        return Refused("和现在的数没有不同，不用保存。")
+    if proposal is None and sent_back(node) is None and same(standing(node), typed):
+        return Refused(NOTHING_NEW)
     return _write(actor, node, proposal, typed, at)
 
 
