@@ -11,7 +11,10 @@ from minsheng.progress.model import Kind
 MARK = "minsheng:allocation:1"
 """How the hidden cell begins by which a returned file is known; the number is that of the layout."""
 
-NAME_KEY, HEAD_KEY, WHOLE_KEY, RESERVE_KEY, SUM_KEY = "#name", "#head", "#whole", "#reserve", "#sum"
+NAME_KEY, ASKED_KEY = "#name", "#asked"
+"""How the column of names is marked on the sheet of shares, and on that of what is really asked for."""
+
+HEAD_KEY, WHOLE_KEY, RESERVE_KEY, SUM_KEY = "#head", "#whole", "#reserve", "#sum"
 NAME_HEAD, RESERVE_NAME, SUM_NAME = "单位名称", "预留", "合计（各地＋预留）"
 
 
@@ -25,7 +28,10 @@ class FormRegion:
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """One target. ``shares`` by region key: None is a dash (no task), a region not in it stands blank."""
+    """One target. ``shares`` by region key: None is a dash (no task), a region not in it stands blank.
+
+    ``asked`` likewise, only where a region is asked for something else than its share.
+    """
 
     key: str
     project: str
@@ -35,6 +41,7 @@ class FormColumn:
     whole: Decimal | None
     reserve: Decimal = Decimal(0)
     shares: Mapping[str, Decimal | None] = field(default_factory=dict)
+    asked: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,16 @@ class AllocationForm:
 
 @dataclass(frozen=True, slots=True)
 class AllocationCell:
-    """A figure that came back. ``region`` None: the reserve. ``value`` None: a dash, no task there."""
+    """A figure that came back. ``region`` None: the reserve. ``value`` None: a dash, no task there.
+
+    ``asked``: it is what the region is really asked for; a dash there says its share and no more.
+    """
 
     column: str
     region: str | None
     value: Decimal | None
     source: Source
+    asked: bool = False
 
 
 def written(identity: FormIdentity) -> str:

@@ -38,15 +38,24 @@ class Layout:
 
 
 def find_layout(
-    sheets: tuple[ReturnedSheet, ...], form: AllocationForm
+    sheets: tuple[ReturnedSheet, ...], form: AllocationForm, name_key: str = NAME_KEY
 ) -> tuple[Layout | None, list[Problem]]:
-    """The places of a form's cells, and what is missing, unknown or there twice."""
-    found = _key_row(sheets)
-    if found is None:
+    """The places of a form's cells, and what is missing, unknown or there twice.
+
+    ``name_key`` says which sheet: that of the shares, which must be there, or that of what is asked.
+    """
+    keyed = tuple(_key_rows(sheets, name_key))
+    if len(keyed) > 1:
+        names = "、".join(f"《{sheet.name}》" for sheet, _, _ in keyed)
+        message = f"文件里有 {len(keyed)} 张同样的表（{names}），不知道该读哪一张：请只留一张再上传。"
+        return None, [_problem("form_unknown", message, Source(0))]
+    if not keyed and name_key != NAME_KEY:
+        return None, []
+    if not keyed:
         message = "表头上方隐藏的一行标记不见了，认不出各列是哪个指标：请重新下载这张表，把数字填进去再上传。"
         return None, [_problem("form_unknown", message, Source(0))]
-    sheet, key_row, key_column = found
-    columns, name_column, problems = _columns(sheet, key_row, key_column, form)
+    sheet, key_row, key_column = keyed[0]
+    columns, name_column, problems = _columns(sheet, (key_row, key_column), form, name_key)
     rows, whole_row, row_problems = _rows(_Lines(sheet, key_row, key_column, name_column, columns), form)
     return Layout(sheet, columns, rows, whole_row, name_column), problems + row_problems
 
@@ -59,19 +68,19 @@ def _flat(sheet: ReturnedSheet, row: int, column: int) -> str:
     return re.sub(r"\s", "", shown(sheet.value(row, column)))
 
 
-def _key_row(sheets: tuple[ReturnedSheet, ...]) -> tuple[ReturnedSheet, int, int] | None:
-    """The row with the mark and the key of the names: on the sheet out of sight the mark stands alone."""
+def _key_rows(sheets: tuple[ReturnedSheet, ...], name_key: str) -> Iterator[tuple[ReturnedSheet, int, int]]:
+    """Rows with the mark and the key of the names: on the sheet out of sight the mark stands alone."""
     for sheet in sheets:
         for row, values in enumerate(sheet.rows):
             for column, value in enumerate(values):
-                if isinstance(value, str) and value.startswith(MARK) and NAME_KEY in values:
-                    return sheet, row, column
-    return None
+                if isinstance(value, str) and value.startswith(MARK) and name_key in values:
+                    yield sheet, row, column
 
 
 def _columns(
-    sheet: ReturnedSheet, key_row: int, key_column: int, form: AllocationForm
+    sheet: ReturnedSheet, key_place: tuple[int, int], form: AllocationForm, name_key: str
 ) -> tuple[dict[str, int], int, list[Problem]]:
+    key_row, key_column = key_place
     keys = [_flat(sheet, key_row, column) for column in range(len(sheet.rows[key_row]))]
     counted = Counter(keys)
     known = {column.key: column for column in form.columns}
@@ -86,11 +95,11 @@ def _columns(
             problems.append(_problem("form_column_repeated", message, sheet.source(key_row, keys.index(key))))
     extra = [(at, key) for at, key in enumerate(keys) if key and at != key_column and key not in known]
     for position, key in extra:
-        if key != NAME_KEY:
+        if key != name_key:
             source = sheet.source(key_row, position)
             message = f"{cell_name(source)} 所在的列不是这张表的指标，没有读；请核对是否用错了表。"
             problems.append(_problem("form_column_unknown", message, source, "warning"))
-    return columns, keys.index(NAME_KEY), problems
+    return columns, keys.index(name_key), problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ changed, by the hidden key beside it. A blank cell changes nothing, a dash means
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minsheng.kernel.problem import Problem, Severity
 from minsheng.kernel.source import Source
 from minsheng.papers.allocation_form import (
+    ASKED_KEY,
     MARK,
     AllocationCell,
     AllocationForm,
@@ -58,6 +59,11 @@ def read_allocation(data: bytes, form: AllocationForm) -> ReturnedForm:
         return ReturnedForm((), tuple(problems))
     stale = tuple(_stale(identity, form.identity))
     cells, faults, spoilt = _cells(layout, form)
+    asked_layout, asked_problems = find_layout(sheets, form, ASKED_KEY)
+    problems += asked_problems
+    if asked_layout is not None:
+        asked, asked_faults, asked_spoilt = _cells(asked_layout, form, asked=True)
+        cells, faults, spoilt = cells + asked, faults + asked_faults, spoilt | asked_spoilt
     changed = () if stale else _wholes_changed(layout, form)
     lost = any(problem.code in _ROWS_LOST for problem in problems)
     sums = () if lost else sum_problems(layout, form, cells, spoilt)
@@ -110,7 +116,9 @@ def _stale(found: FormIdentity, expected: FormIdentity) -> Iterator[Problem]:
         )
 
 
-def _cells(layout: Layout, form: AllocationForm) -> tuple[list[AllocationCell], list[Problem], set[str]]:
+def _cells(
+    layout: Layout, form: AllocationForm, *, asked: bool = False
+) -> tuple[list[AllocationCell], list[Problem], set[str]]:
     """The figures, the faults by cell, and the columns with a fault: their sums say nothing."""
     cells: list[AllocationCell] = []
     problems: list[Problem] = []
@@ -122,7 +130,7 @@ def _cells(layout: Layout, form: AllocationForm) -> tuple[list[AllocationCell], 
         for region, row in layout.rows:
             read = _cell(layout, column, region, (row, position))
             if isinstance(read, AllocationCell):
-                cells.append(read)
+                cells.append(replace(read, asked=asked))
             elif read is not None:
                 problems.append(read)
                 spoilt.add(column.key)
@@ -138,7 +146,7 @@ def _cell(
         sheet.value(*place),
         column.unit,
         sheet.form(*place),
-        broken=place in sheet.broken,
+        fault=sheet.faults.get(place, ""),
         below_nought=column.kind == "growth",
     )
     if figure.state == "bad":

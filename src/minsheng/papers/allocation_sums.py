@@ -18,14 +18,14 @@ def sum_problems(
     layout: Layout, form: AllocationForm, cells: Iterable[AllocationCell], spoilt: set[str]
 ) -> Iterator[Problem]:
     """Each column as it would stand with what came back; columns with an unreadable cell are left alone."""
-    came: dict[str, dict[str | None, Decimal | None]] = {}
+    came: dict[str, list[AllocationCell]] = {}
     for cell in cells:
-        came.setdefault(cell.column, {})[cell.region] = cell.value
+        came.setdefault(cell.column, []).append(cell)
     for column in form.columns:
         position = layout.columns.get(column.key)
         if position is None or column.key in spoilt:
             continue
-        division = as_division(form, column, came.get(column.key, {}))
+        division = as_division(form, column, came.get(column.key, ()))
         source = layout.sheet.source(layout.whole_row or 0, position)
         where = f"《{layout.sheet.name}》{cell_name(source)} 一列，《{column.indicator}》："
         for problem in problems_of(division):
@@ -33,15 +33,19 @@ def sum_problems(
                 yield replace(problem, message=where + problem.message, sources=(source,))
 
 
-def as_division(form: AllocationForm, column: FormColumn, came: dict[str | None, Decimal | None]) -> Division:
-    """A column as it stands once what came back (by region, None: the reserve) is put over what stood."""
-    after = {**column.shares, **{region: value for region, value in came.items() if region is not None}}
-    shares = ((region.name, after.get(region.key)) for region in form.regions)
-    reserve = came.get(None)
-    return Division(
-        column.whole,
-        column.unit,
-        column.kind,
-        tuple(Part(name, share) for name, share in shares if share is not None),
-        column.reserve if reserve is None else reserve,
-    )
+def as_division(form: AllocationForm, column: FormColumn, came: Iterable[AllocationCell]) -> Division:
+    """A column as it stands once the cells that came back, its own among them, are put over what stood."""
+    shares: dict[str, Decimal | None] = dict(column.shares)
+    asked: dict[str, Decimal | None] = dict(column.asked)
+    reserve = column.reserve
+    for cell in came:
+        if cell.column == column.key and cell.region is not None:
+            (asked if cell.asked else shares)[cell.region] = cell.value
+        elif cell.column == column.key and cell.value is not None:
+            reserve = cell.value
+    parts = []
+    for region in form.regions:
+        share, more = shares.get(region.key), asked.get(region.key)
+        if share is not None or more is not None:
+            parts.append(Part(region.name, share or Decimal(0), more))
+    return Division(column.whole, column.unit, column.kind, tuple(parts), reserve)

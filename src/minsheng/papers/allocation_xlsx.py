@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from minsheng.papers.allocation_form import (
+    ASKED_KEY,
     HEAD_KEY,
     NAME_HEAD,
     NAME_KEY,
@@ -30,12 +31,19 @@ from minsheng.papers.sheet_styles import BODY_FONT, TITLE_FONT, SheetStyles
 from minsheng.progress.allocation import ADDS_UP
 
 ALLOCATION_SHEET = "目标任务分解表"
+ASKED_SHEET = "实际下达数"
 MARK_SHEET = "_minsheng"
 NOTE = (
     "填写说明：白底格可以改；留空表示不改，没有任务填“—”，确实为零填 0。只填数字，也可写“3.3万”。"
     "合计行自动计算，变红表示各地与预留之和不等于本级目标。"
 )
+ASKED_NOTE = (
+    "填写说明：只在要求某地比分解数做得更多时填写，填这个地方实际要完成的总数，会显示为层层加码；"
+    "留空表示不改，填“—”表示按分解数下达。这里的数不计入合计。"
+)
 PAPER_A3 = 8
+TITLE_COLUMNS = 16
+"""The title and the note stand over as many columns as a screen and the first page show."""
 KEY_ROW, TITLE_ROW, NOTE_ROW, PROJECT_ROW, INDICATOR_ROW, UNIT_ROW, WHOLE_ROW, BODY_ROW = range(8)
 KEY_COLUMN, NAME_COLUMN, FIRST_COLUMN = range(3)
 LOCKED_COLOUR, RED, RED_GROUND = "#F3F4F6", "#9C0006", "#FFC7CE"
@@ -56,11 +64,12 @@ def allocation_xlsx(form: AllocationForm) -> bytes:
     styles = SheetStyles(workbook, {})
     sheet = workbook.add_worksheet(ALLOCATION_SHEET)
     _keys(sheet, form)
-    _heads(sheet, styles, form)
+    _heads(sheet, styles, form, (form.title, NOTE))
     for position, column in enumerate(form.columns, start=FIRST_COLUMN):
         _column(sheet, styles, form, position, column)
     _names(sheet, styles, form)
-    _page(sheet, form)
+    _page(sheet, form, (BODY_ROW, _reserve_row(form) + 1))
+    _asked(workbook.add_worksheet(ASKED_SHEET), styles, form)
     hidden = workbook.add_worksheet(MARK_SHEET)
     hidden.write_string(0, 0, written(form.identity))
     hidden.very_hidden()
@@ -68,13 +77,17 @@ def allocation_xlsx(form: AllocationForm) -> bytes:
     return buffer.getvalue()
 
 
-def _keys(sheet: Any, form: AllocationForm) -> None:
+def _head_keys(sheet: Any, form: AllocationForm, name_key: str) -> None:
     sheet.write_string(KEY_ROW, KEY_COLUMN, written(form.identity))
-    sheet.write_string(KEY_ROW, NAME_COLUMN, NAME_KEY)
+    sheet.write_string(KEY_ROW, NAME_COLUMN, name_key)
     for position, column in enumerate(form.columns, start=FIRST_COLUMN):
         sheet.write_string(KEY_ROW, position, column.key)
     for row in range(TITLE_ROW, WHOLE_ROW):
         sheet.write_string(row, KEY_COLUMN, HEAD_KEY)
+
+
+def _keys(sheet: Any, form: AllocationForm) -> None:
+    _head_keys(sheet, form, NAME_KEY)
     sheet.write_string(WHOLE_ROW, KEY_COLUMN, WHOLE_KEY)
     for row, region in enumerate(form.regions, start=BODY_ROW):
         sheet.write_string(row, KEY_COLUMN, region.key)
@@ -86,12 +99,12 @@ def _reserve_row(form: AllocationForm) -> int:
     return BODY_ROW + len(form.regions)
 
 
-def _heads(sheet: Any, styles: SheetStyles, form: AllocationForm) -> None:
-    last = max(FIRST_COLUMN, FIRST_COLUMN + len(form.columns) - 1)
+def _heads(sheet: Any, styles: SheetStyles, form: AllocationForm, words: tuple[str, str]) -> None:
+    last = FIRST_COLUMN + min(max(1, len(form.columns)), TITLE_COLUMNS) - 1
     title = styles.get(font_name=TITLE_FONT, font_size=20, align="center", valign="vcenter")
     note = styles.get(font_name=BODY_FONT, font_size=11, align="left", valign="vcenter", text_wrap=True)
-    sheet.merge_range(TITLE_ROW, NAME_COLUMN, TITLE_ROW, last, form.title, title)
-    sheet.merge_range(NOTE_ROW, NAME_COLUMN, NOTE_ROW, last, NOTE, note)
+    sheet.merge_range(TITLE_ROW, NAME_COLUMN, TITLE_ROW, last, words[0], title)
+    sheet.merge_range(NOTE_ROW, NAME_COLUMN, NOTE_ROW, last, words[1], note)
     head = styles.head()
     sheet.merge_range(PROJECT_ROW, NAME_COLUMN, UNIT_ROW, NAME_COLUMN, NAME_HEAD, head)
     for project, first, past in _runs(form):
@@ -197,7 +210,21 @@ def _has_decimals(column: FormColumn) -> bool:
     return any(value is not None and value != value.to_integral_value() for value in figures)
 
 
-def _page(sheet: Any, form: AllocationForm) -> None:
+def _asked(sheet: Any, styles: SheetStyles, form: AllocationForm) -> None:
+    """The second sheet: what regions are really asked for, where that is not their share."""
+    _head_keys(sheet, form, ASKED_KEY)
+    _heads(sheet, styles, form, (f"{form.title}（实际下达数）", ASKED_NOTE))
+    for row, region in enumerate(form.regions, start=WHOLE_ROW):
+        sheet.write_string(row, KEY_COLUMN, region.key)
+        sheet.write_string(row, NAME_COLUMN, region.name, styles.body())
+        for position, column in enumerate(form.columns, start=FIRST_COLUMN):
+            _write(
+                sheet, (row, position), column.asked.get(region.key), _open(styles, "General"), given=False
+            )
+    _page(sheet, form, (WHOLE_ROW, WHOLE_ROW + len(form.regions) - 1))
+
+
+def _page(sheet: Any, form: AllocationForm, rows: tuple[int, int]) -> None:
     sheet.set_row(KEY_ROW, None, None, {"hidden": True})
     sheet.set_column(KEY_COLUMN, KEY_COLUMN, None, None, {"hidden": True})
     sheet.set_column(NAME_COLUMN, NAME_COLUMN, 18)
@@ -210,13 +237,14 @@ def _page(sheet: Any, form: AllocationForm) -> None:
         (UNIT_ROW, 22),
     ):
         sheet.set_row(row, height)
-    for row in range(WHOLE_ROW, _reserve_row(form) + 2):
+    for row in range(WHOLE_ROW, rows[1] + 1):
         sheet.set_row(row, 24)
-    sheet.freeze_panes(BODY_ROW, FIRST_COLUMN)
+    sheet.freeze_panes(rows[0], FIRST_COLUMN)
     sheet.protect("", _ALLOWED)
     sheet.set_landscape()
     sheet.set_paper(PAPER_A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.center_horizontally()
     sheet.repeat_rows(PROJECT_ROW, UNIT_ROW)
     sheet.repeat_columns(NAME_COLUMN)
     sheet.set_footer("&C第 &P 页　共 &N 页")

@@ -39,12 +39,12 @@ def cell_figure(
     unit: str,
     form: Form | None = None,
     *,
-    broken: bool = False,
+    fault: str = "",
     below_nought: bool = False,
 ) -> CellFigure:
-    """Read one cell of a column that counts in ``unit``. ``below_nought``: negative figures make sense."""
-    if broken:
-        return _bad("是公式错误（#REF!、#DIV/0! 之类），应当是一个数")
+    """Read one cell of a column that counts in ``unit``. ``fault``: why it gives no value."""
+    if fault:
+        return _bad(fault)
     if value is None or value == "":
         return _BLANK
     if isinstance(value, bool | date | datetime | time | timedelta):

@@ -1,8 +1,8 @@
 """A workbook somebody filled in and sent back: its sheets as grids, or one sentence that says why not."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 
 import python_calamine as calamine
@@ -18,9 +18,13 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS, MOST_CELLS = 20_000, 2_000_000
 """A form of a year's programme has some hundred rows and some hundred columns."""
 
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_BROKEN = re.compile(rb'\bt="e"')
+_PLACES = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_BROKEN = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=\"e\"[^>]*)>")
+_FORMULA = re.compile(rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f[\s>/](.*?)</(?:\w+:)?c>", re.DOTALL)
+_RESULT = re.compile(rb"<(?:\w+:)?v[^>/]*>[^<]")
+_PLACE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+ERROR_FAULT = "是公式错误（#REF!、#DIV/0! 之类），应当是一个数"
+UNCOUNTED_FAULT = "是还没有算出结果的公式，请用 Excel 或 WPS 打开、保存一次，或直接填数字"
 _AGAIN = "请用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（xlsx）”后再上传。"
 
 Place = tuple[int, int]
@@ -28,13 +32,14 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReturnedSheet:
-    """Rows and columns count from 0 and begin at A1. ``broken`` are cells that show #REF! and its like."""
+    """Rows and columns count from 0 and begin at A1. ``faults``: why the formula of a cell gives no value."""
 
     name: str
     rows: list[list[Value]]
     merged: tuple[tuple[Place, Place], ...] = ()
-    broken: frozenset[Place] = frozenset()
+    faults: Mapping[Place, str] = field(default_factory=dict)
     forms: dict[int, dict[int, Form]] | None = None
+    hidden: bool = False
 
     def value(self, row: int, column: int) -> Value:
         """What stands in a cell; nothing beyond the edge."""
@@ -123,29 +128,39 @@ def _sheets(data: bytes) -> Iterator[ReturnedSheet]:
             described.name,
             rows,
             tuple(sheet.merged_cell_ranges or ()),
-            inside.get(described.name, frozenset()),
+            inside.get(described.name, {}),
             formats.of_sheet(described.name),
+            hidden=described.visible != calamine.SheetVisibleEnum.Visible,
         )
 
 
-def _within_limits(package: Package, part: str) -> frozenset[Place]:
-    """The cells of a sheet that hold an error. Raises PackageError for a cell far away from all others.
+def _within_limits(package: Package, part: str) -> dict[Place, str]:
+    """The cells of a sheet whose formula gives no value. Raises PackageError for a cell far from all others.
 
     The reading library lays a sheet out in full: one cell at its far end would take all memory there is.
+    It also gives an error, and a formula that was never worked out, as an empty cell.
     """
-    broken = []
-    last_row = last_column = 0
-    for cell in _CELL.finditer(package.part(part) or b""):
-        place = _PLACE.search(cell[1])
-        if place is None:
-            continue
-        row, column = int(place[2]) - 1, _column(place[1])
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        if _BROKEN.search(cell[1]):
-            broken.append((row, column))
-    if last_row >= MOST_ROWS or (last_row + 1) * (last_column + 1) > MOST_CELLS:
+    data = package.part(part) or b""
+    places = _PLACES.findall(data)
+    rows = max((int(row) for row in {row for _, row in places}), default=0)
+    columns = max((_column(letters) + 1 for letters in {letters for letters, _ in places}), default=0)
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
         raise PackageError("unpacks_too_large")
-    return frozenset(broken)
+    return dict(_faults(data))
+
+
+def _faults(data: bytes) -> Iterator[tuple[Place, str]]:
+    for cell in _FORMULA.finditer(data):
+        if not _RESULT.search(cell[2]) and b't="str"' not in cell[1]:
+            yield from _told(cell[1], UNCOUNTED_FAULT)
+    for cell in _BROKEN.finditer(data):
+        yield from _told(cell[1], ERROR_FAULT)
+
+
+def _told(attributes: bytes, fault: str) -> Iterator[tuple[Place, str]]:
+    place = _PLACE.search(attributes)
+    if place is not None:
+        yield (int(place[2]) - 1, _column(place[1])), fault
 
 
 def _column(letters: bytes) -> int:

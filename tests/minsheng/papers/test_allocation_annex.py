@@ -1,5 +1,7 @@
 """The annex form goes out filled and comes back: the same, changed, re-ordered, damaged, or another file."""
 
+import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -20,8 +22,10 @@ from minsheng.papers.allocation_form import (
     written,
 )
 from minsheng.papers.allocation_return import identity_of, read_allocation
-from minsheng.papers.allocation_xlsx import ALLOCATION_SHEET, allocation_xlsx
+from minsheng.papers.allocation_sums import as_division
+from minsheng.papers.allocation_xlsx import ALLOCATION_SHEET, ASKED_SHEET, allocation_xlsx
 from minsheng.papers.returned_workbook import cell_name
+from minsheng.progress.allocation import inflated
 
 D = Decimal
 NODE = FormIdentity("7", 2023, 1, "341600")
@@ -89,8 +93,8 @@ def changed(*edits, form=FORM) -> bytes:
     return workbook(rows)
 
 
-def figures(returned):
-    return {(cell.column, cell.region): cell.value for cell in returned.cells}
+def figures(returned, *, asked=False):
+    return {(cell.column, cell.region): cell.value for cell in returned.cells if cell.asked is asked}
 
 
 STANDING = {
@@ -328,6 +332,116 @@ def test_a_table_of_ones_own_and_a_damaged_mark_are_not_guessed():
     assert "隐藏的一行标记不见了" in problem.message
 
 
+ASKING = replace(
+    FORM,
+    columns=(replace(FORM.columns[0], asked={"341621": D(9000), "341622": D("8000")}), *FORM.columns[1:]),
+)
+
+
+def test_what_regions_are_really_asked_for_has_a_sheet_of_its_own():
+    data = allocation_xlsx(ASKING)
+    returned = read_allocation(data, ASKING)
+    assert (returned.problems, figures(returned)) == ((), STANDING)
+    assert figures(returned, asked=True) == {("11", "341621"): D(9000), ("11", "341622"): D(8000)}
+    assert {cell.source.document for cell in returned.cells if cell.asked} == {"实际下达数"}
+    division = as_division(ASKING, ASKING.columns[0], returned.cells)
+    assert [(one.region, one.more) for one in inflated(division)] == [
+        ("涡阳县", D(700)),
+        ("蒙城县", D(100)),
+        (None, D(800)),
+    ]
+
+
+def test_asked_for_less_is_told_and_a_dash_takes_it_back():
+    less = replace(FORM, columns=(replace(FORM.columns[0], asked={"341621": D(8000)}), *FORM.columns[1:]))
+    (problem,) = read_allocation(allocation_xlsx(less), FORM).problems
+    assert problem.code == "asked_below_share"
+    sheets = {name: grid(allocation_xlsx(ASKING), name) for name in (ALLOCATION_SHEET, ASKED_SHEET)}
+    sheets[ASKED_SHEET][7][2] = "—"
+    sheets[ASKED_SHEET][8][2] = "约8000"
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    book.close()
+    returned = read_allocation(buffer.getvalue(), ASKING)
+    assert figures(returned, asked=True) == {("11", "341621"): None}
+    assert [problem.message for problem in returned.problems] == [
+        "《实际下达数》C9（蒙城县，城镇新增就业）：是约数或范围（“约8000”），应当是一个确定的数，如 8000。"
+    ]
+    assert as_division(ASKING, ASKING.columns[0], returned.cells).parts[1].asked is None
+
+
+def test_two_copies_of_the_table_are_not_guessed_between():
+    rows = grid(allocation_xlsx(FORM))
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    for name in (ALLOCATION_SHEET, f"{ALLOCATION_SHEET} (2)"):
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    book.close()
+    returned = read_allocation(buffer.getvalue(), FORM)
+    assert returned.cells == ()
+    assert "《目标任务分解表》、《目标任务分解表 (2)》" in returned.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("formula", "result", "state"),
+    [
+        ("=9000+600", 9600, ("ok", D(9600))),
+        ("=9000+600", "", ("told", "是还没有算出结果的公式")),
+        ("=1/0", "#DIV/0!", ("told", "是公式错误")),
+    ],
+)
+def test_formulas_count_by_their_result(formula, result, state):
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet(ALLOCATION_SHEET)
+    for at, row in enumerate(grid(allocation_xlsx(FORM))):
+        sheet.write_row(at, 0, row)
+    sheet.write_formula(7, 2, formula, None, result or 12345)
+    book.close()
+    data = buffer.getvalue()
+    if not result:
+        data = repacked(data, "xl/worksheets/sheet1.xml", (b"<v>12345</v>", b"<v></v>"))
+    returned = read_allocation(data, FORM)
+    if state[0] == "ok":
+        assert (returned.problems, figures(returned)["11", "341602"]) == ((), state[1])
+    else:
+        (problem,) = returned.problems
+        assert state[1] in problem.message
+        assert ("11", "341602") not in figures(returned)
+
+
+def repacked(data: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
+    """A package with one text of one part changed."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == part:
+                assert change[0] in content
+                content = content.replace(*change)
+            new.writestr(name, content)
+    return buffer.getvalue()
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1, max_size=30), st.booleans()
+)
+def test_a_file_damaged_anywhere_is_read_or_refused_and_never_raises(edits, cut):
+    data = bytearray(SENT)
+    for at, byte in edits:
+        data[at % len(data)] = byte
+    returned = read_allocation(bytes(data[: edits[0][0] % len(data)]) if cut else bytes(data), FORM)
+    assert returned.cells or returned.problems
+
+
+SENT = allocation_xlsx(FORM)
 FIGURES = st.one_of(
     st.none(), st.decimals(min_value=0, max_value=10**9, places=2), st.integers(0, 10**9).map(D)
 )

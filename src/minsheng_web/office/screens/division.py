@@ -84,6 +84,16 @@ class DivisionScreen:
     said: Said = field(default_factory=Said)
 
     @property
+    def reason(self) -> str:
+        """The reason typed, else that of the proposal that came back."""
+        return self.said.reason or (self.sent_back.reason if self.sent_back else "")
+
+    @property
+    def document_number(self) -> str:
+        """The document's number, alike."""
+        return self.said.document_number or (self.sent_back.document_number if self.sent_back else "")
+
+    @property
     def waiting(self) -> bool:
         """Whether the level above is asked."""
         return self.proposal is not None and self.proposal.state == ProposalState.WAITING
