@@ -78,8 +78,11 @@ class LineReader:
         for name, place, read in self._plans[line.kind]:
             cell = row[place]
             if cell == "" or cell is None:
+                # A sum that failed over what was typed for the period is made again.
                 if self.faulty and address(number, place) in self.faulty:
-                    faults += self._formula_failed(name, (number, place), line, values)
+                    typed = "period" in values or any(fault.field == "period" for fault in faults)
+                    if name != "cumulative" or not typed:
+                        faults.append(self._formula_failed(name, (number, place), line))
                 continue
             value = read(cell, reading)
             if not isinstance(value, Unusable):
@@ -121,13 +124,9 @@ class LineReader:
         told = self._problem(name, place, line, "cell_unusable", value.message)
         return replace(told, expected=value.expected, found=value.found)
 
-    def _formula_failed(
-        self, name: str, place: tuple[int, int], line: KeyLine, values: dict[str, Any]
-    ) -> Iterator[CellProblem]:
-        """A sum that failed over a period we can read is made again; any other failed formula is told."""
-        if name != "cumulative" or "period" not in values:
-            told = self._problem(name, place, line, "cell_unusable", "公式出错，没有得数：请直接填写数值。")
-            yield replace(told, expected="数值", found="公式出错")
+    def _formula_failed(self, name: str, place: tuple[int, int], line: KeyLine) -> CellProblem:
+        told = self._problem(name, place, line, "cell_unusable", "公式出错，没有得数：请直接填写数值。")
+        return replace(told, expected="数值", found="公式出错")
 
     def _not_asked(self, row: list[Cell], number: int, line: KeyLine) -> Iterator[CellProblem]:
         for name, place in self._greys[line.kind]:

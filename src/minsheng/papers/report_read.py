@@ -26,6 +26,7 @@ from minsheng.papers.report_open import OpenBook, ReportRefusal, open_book, refu
 from minsheng.progress.model import KINDS, Figures, Kind
 from minsheng.progress.periods import Period
 
+_KINDS: dict[str, Kind] = {kind: kind for kind in KINDS}
 _HEAD_WITHIN = 30
 """Rows from the top in which the heads are looked for: somebody may have put a covering note above them."""
 
@@ -104,7 +105,7 @@ def _identified(book: OpenBook, name: str) -> tuple[ReportKey, dict[str, KeyLine
 
 
 def _key_line(row: list[str]) -> KeyLine | None:
-    kind = next((known for known in KINDS if len(row) >= 5 and row[2] == known), None)
+    kind = _KINDS.get(row[2]) if len(row) >= 5 else None
     if kind is None:
         return None
     try:
