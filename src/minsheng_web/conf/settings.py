@@ -66,6 +66,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "minsheng_web.office.navigation.may_import",
+                "minsheng_web.office.navigation.has_reports",
             ],
         },
     },

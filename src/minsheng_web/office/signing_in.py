@@ -26,8 +26,15 @@ PAGES = {
     "compare-pair": "compare",
     "compare-pair-undo": "compare",
     "region-population": "regions",
+    "report-cells": "report-grid",
+    "report-same": "report-grid",
+    "report-batch-progress": "report-batch",
+    "report-batch-cancel": "report-batch",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
+
+_OF_ONE = ("document", "report-grid", "report-batch")
+"""Pages of one thing, whose address has the keys of the route that belongs to them."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -65,5 +72,5 @@ def _page(request: HttpRequest) -> str:
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = match.kwargs if page == "document" else None
+    kwargs = match.kwargs if page in _OF_ONE else None
     return reverse(f"office:{page}", kwargs=kwargs)

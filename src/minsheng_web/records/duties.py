@@ -93,6 +93,11 @@ def accepting_office(person: Person, line: ReportLine) -> Region | None:
     return max(over, key=lambda region: len(region.path), default=None)
 
 
+def may_take_in(person: Person, line: ReportLine) -> bool:
+    """Whether the person takes in a returned workbook for this line: its unit, who verifies or accepts it."""
+    return may_fill(person, line) or may_verify(person, line) or accepting_office(person, line) is not None
+
+
 def may_manage_unit(person: Person, unit: Unit) -> bool:
     """Whether the person may rename, close or connect the unit: its region's office or the administrator."""
     return is_administrator(person) or may_write(person, unit.region)

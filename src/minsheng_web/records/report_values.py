@@ -171,6 +171,17 @@ def _money(text: str) -> int | Unusable:
     return fen
 
 
+def storable(value: Any) -> bool:
+    """Whether a value read elsewhere (a workbook) is one the database can hold."""
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+        return True
+    if isinstance(value, str):
+        return len(value) <= MOST_TEXT
+    if isinstance(value, Decimal):
+        return abs(value) < _AMOUNT_END and value == round(value, _PLACES)
+    return abs(value) < _MONEY_END
+
+
 _PLACES, _AMOUNT_END, _MONEY_END = 6, Decimal(10**14), 10**17
 """Digits after the point that the database keeps, and where what it holds ends (a thousand 万亿元)."""
 

@@ -4,7 +4,7 @@ Every cell names the text it was typed over. Where somebody else changed it mean
 both values come back; where the line is locked or the text unusable, so does the reason. Nothing is guessed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,17 +126,19 @@ def findings(lines: Sequence[ReportLine], person: User) -> dict[int, tuple[Entry
     return {key: check_line(context) for key, context in contexts(lines, person).items()}
 
 
-def hold_lines(actor: User, keys: Iterable[int]) -> dict[int, ReportLine]:
+def hold_lines(
+    actor: User, keys: Iterable[int], may: Callable[[User, ReportLine], bool] = may_fill
+) -> dict[int, ReportLine]:
     """The lines, held with their periods so that nobody writes or closes meanwhile.
 
-    Raises PermissionDenied unless the actor reports every one of them.
+    Raises PermissionDenied unless the actor reports (or what ``may`` asks) every one of them.
     """
     wanted = set(keys)
     periods = ReportPeriod.objects.filter(lines__in=wanted).order_by().values("pk")
     list(ReportPeriod.objects.select_for_update().filter(pk__in=periods).order_by("pk"))
     rows = ReportLine.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
     held = {line.pk: line for line in with_all(rows).order_by("pk")}
-    if set(held) != wanted or not all(may_fill(actor, line) for line in held.values()):
+    if set(held) != wanted or not all(may(actor, line) for line in held.values()):
         raise PermissionDenied
     return held
 
@@ -162,6 +164,10 @@ class Writing:
             self._set(field, value)
             self._fill(field, before)
 
+    def put_exactly(self, field: str, value: Any) -> None:
+        """Write one field and nothing else: whoever gives every field says what they make together."""
+        self._set(field, value)
+
     def repeat(self) -> None:
         """No change since the last period; only where nothing of this one is told yet."""
         told = [field for field in fields_of(self.kind) if "." not in field and field not in TEXTS]
@@ -172,7 +178,7 @@ class Writing:
         if self.kind in ADDS_UP and carried.cumulative is not None:
             self.put("amount", carried.cumulative - carried.cumulative)
 
-    def save(self, actor: User, at: datetime) -> None:
+    def save(self, actor: User, at: datetime, action: str = "report.type") -> None:
         """Keep what changed, with who and when, and its audit row."""
         old = {field: shown(value_of(self._old, field), field) for field in self.changed}
         new: dict[str, Any] = {field: shown(self.now(field), field) for field in self.changed}
@@ -183,7 +189,7 @@ class Writing:
         self.line.edited_by, self.line.edited_at = actor, at
         self.line.save()
         new["revision"] = self.line.revision
-        record(actor=actor, action="report.type", row=self.line, old=old, new=new)
+        record(actor=actor, action=action, row=self.line, old=old, new=new)
 
     def _set(self, field: str, value: Any) -> None:
         if value != self.now(field):

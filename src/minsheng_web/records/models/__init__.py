@@ -22,6 +22,7 @@ from minsheng_web.records.models.reports import (
     Snapshot,
     SnapshotLine,
 )
+from minsheng_web.records.models.sheets import SheetBatch
 from minsheng_web.records.models.units import Unit, UnitName
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "ReportLine",
     "ReportPeriod",
     "ReportingRule",
+    "SheetBatch",
     "Snapshot",
     "SnapshotLine",
     "Unit",
