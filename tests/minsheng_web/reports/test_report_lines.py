@@ -105,6 +105,21 @@ def test_blank_is_not_reported_and_never_nought(delivery, empty):
     assert (standing(delivery).amount, standing(delivery).cumulative) == (None, None)
 
 
+def test_a_block_that_gives_both_keeps_both_and_is_told_when_they_disagree(delivery):
+    february(delivery)
+    cells = [Cell(delivery.line.pk, "amount", "", "10"), Cell(delivery.line.pk, "cumulative", "", "3500")]
+    outcomes = save_cells(actor=delivery.house.people["local"], cells=cells, at=AT)
+    assert (standing(delivery).amount, standing(delivery).cumulative) == (Decimal(10), Decimal(3500))
+    assert "month_and_cumulative_disagree" in [problem.code for problem in outcomes[0].problems]
+
+
+def test_an_unusable_cell_of_a_block_is_not_filled_in_from_its_neighbour(delivery):
+    february(delivery)
+    cells = [Cell(delivery.line.pk, "amount", "", "很多"), Cell(delivery.line.pk, "cumulative", "", "3500")]
+    save_cells(actor=delivery.house.people["local"], cells=cells, at=AT)
+    assert (standing(delivery).amount, standing(delivery).cumulative) == (None, Decimal(3500))
+
+
 def test_money_is_shown_in_wan_and_kept_in_fen(delivery):
     outcome = typed(delivery, "money.spent", "12.5")
     assert outcome.line.money_spent == 12_500_000

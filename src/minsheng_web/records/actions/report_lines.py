@@ -4,7 +4,7 @@ Every cell names the text it was typed over. Where somebody else changed it mean
 both values come back; where the line is locked or the text unusable, so does the reason. Nothing is guessed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,7 +90,10 @@ def save_cells(*, actor: User, cells: Sequence[Cell], at: datetime) -> list[Outc
     with transaction.atomic():
         lines = hold_lines(actor, {cell.line for cell in cells})
         past = pasts(list(lines.values()))
-        writes = {key: Writing(line, past[key]) for key, line in lines.items()}
+        typed: dict[int, set[str]] = {}
+        for cell in cells:
+            typed.setdefault(cell.line, set()).add(cell.field)
+        writes = {key: Writing(line, past[key], typed[key]) for key, line in lines.items()}
         outcomes = [_type(writes[cell.line], cell) for cell in cells]
         for writing in writes.values():
             writing.save(actor, at)
@@ -146,9 +149,10 @@ def hold_lines(
 class Writing:
     """One line while it is written: what stood, what changes, what carries on from the last period."""
 
-    def __init__(self, line: ReportLine, past: Past) -> None:
+    def __init__(self, line: ReportLine, past: Past, typed: Collection[str] = ()) -> None:
         self.line = line
         self.past = past
+        self.typed = typed
         self.kind = kind_of(line)
         self.changed: list[str] = []
         self._old = figures_of(line)
@@ -210,8 +214,12 @@ class Writing:
                 self._set(field, value)
 
     def _fill(self, field: str, before: Any) -> None:
-        """The period's figure and the cumulative one make each other; with a correction both are typed."""
-        if self.kind not in ADDS_UP or field not in ("amount", "cumulative") or self.line.correction.strip():
+        """The period's figure and the cumulative one make each other; with a correction both are typed.
+
+        Nor is one made where a block gives both: what was typed stands, and the checks say if it disagrees.
+        """
+        other = {"amount": "cumulative", "cumulative": "amount"}.get(field)
+        if other is None or self.kind not in ADDS_UP or self.line.correction.strip() or other in self.typed:
             return
         first = period_of_row(self.line.period).is_first
         last = self.past.figures

@@ -190,7 +190,7 @@ def _write(taken: _Taken, sheet: _Sheet, known: dict[int, ReportLine]) -> None:
             taken.message = OTHER_UNIT
             return
         past = pasts(list(held.values()))
-        bases = _bases(held, dict(asked))
+        bases = _bases(held, dict(asked.keys()))
         unread = sheet.unread()
         for (pk, revision), row in asked.items():
             line = held[pk]

@@ -137,24 +137,24 @@
 
     function take(answer) {
       var written = {};
-      answer.cells.forEach(function (told) {
-        if (told.outcome === "saved") {
-          (told.changed || []).forEach(function (field) { written[told.line + ":" + field] = true; });
-          if (told.field) { written[told.line + ":" + told.field] = true; }
-        }
+      var told = {};
+      answer.cells.forEach(function (one) {
+        if (one.outcome !== "saved") { told[one.line + ":" + one.field] = true; return; }
+        (one.changed || []).forEach(function (field) { written[one.line + ":" + field] = true; });
+        if (one.field) { written[one.line + ":" + one.field] = true; }
       });
       answer.lines.forEach(function (line) {
         Object.keys(line.values).forEach(function (field) {
           var cell = cells.get(line.line + ":" + field);
-          if (cell) { put(cell, line.values[field], written[cell.dataset.key]); }
+          if (cell && !told[cell.dataset.key]) { put(cell, line.values[field], written[cell.dataset.key]); }
         });
         show.line(line);
       });
-      answer.cells.forEach(function (told) {
-        var cell = told.field && cells.get(told.line + ":" + told.field);
-        if (!cell || told.outcome === "saved") { return; }
-        if (cell.value === told.typed) { refused.add(cell.dataset.key); cell.classList.add("is-refused"); }
-        show.note(cell, told.message, told);
+      answer.cells.forEach(function (one) {
+        var cell = one.field && cells.get(one.line + ":" + one.field);
+        if (!cell || one.outcome === "saved") { return; }
+        if (cell.value === one.typed) { refused.add(cell.dataset.key); cell.classList.add("is-refused"); }
+        show.note(cell, one.message, one);
       });
       said = "已保存 " + answer.at;
       state(refused.size ? "已保存 " + answer.at + "，有 " + refused.size + " 处未保存，请看表中的说明" : "");
