@@ -50,6 +50,10 @@ PAGES = {
     "division-fill": "division",
     "division-issue": "division",
     "division-withdraw": "division",
+    "report-cells": "report-grid",
+    "report-same": "report-grid",
+    "report-batch-progress": "report-batch",
+    "report-batch-cancel": "report-batch",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
 
