@@ -6,7 +6,7 @@ Where the name below follows no rule none is guessed.
 import re
 from dataclasses import dataclass
 
-from minsheng.kernel.gazetteer import short_name
+from minsheng.kernel.gazetteer import ZONE_WORDS, short_name
 
 _LEVEL_WORD = re.compile(r"自治[区州县旗]|[省市州盟县区旗]")
 _NO_LEVEL_WORD = re.compile(r"市(?:场|区|容)|市政(?!府|协|务|法)|市民(?!政|族|宗)|区域|县域|州际")
@@ -81,7 +81,15 @@ def _named(rest: str, below: Place) -> Counterpart:
         rest = "党工" + rest
     elif re.match(r"(?:人民)?政府", rest):
         rest = re.sub(r"^(?:人民)?政府", "管委会", rest)
-    return Counterpart(short_name(below.name) + rest, ZONE_CHECK)
+    return Counterpart(_zone_name(below.name) + rest, ZONE_CHECK)
+
+
+def _zone_name(name: str) -> str:
+    """A zone as its offices are called: 亳州高新区 of 亳州高新技术产业开发区."""
+    for long, short in ZONE_WORDS:
+        if name.endswith(long):
+            return name.removesuffix(long) + short
+    return name
 
 
 def _without_place(unit: str, region: str) -> str:
@@ -102,5 +110,5 @@ def _league(unit: str, region: str, below: Place) -> Counterpart | None:
     if match is None or match["place"] not in ("", "市", "省", "县", "区", "州", region):
         return None
     if below.zone:
-        return Counterpart(f"{short_name(below.name)}团工委", ZONE_CHECK)
+        return Counterpart(f"{_zone_name(below.name)}团工委", ZONE_CHECK)
     return Counterpart(f"{match['head']}{below.name}委")

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from minsheng_web.records.actions.accounts import find_password_link, use_password_link
@@ -31,7 +32,11 @@ ENDED = {
 
 
 def _private(view: Any) -> Any:
-    """The address is a key: no referrer leaves the page, nothing of it is kept."""
+    """The address is a key: no referrer leaves the page, nothing of it is kept.
+
+    Without a referrer a browser names no origin either, so the form's own check would refuse everybody. It is
+    not needed: nothing here follows from a session, and who has the token needs no one else's browser.
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, token: str) -> HttpResponse:
@@ -41,7 +46,7 @@ def _private(view: Any) -> Any:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    return login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown))
+    return csrf_exempt(login_not_required(require_http_methods(["GET", "HEAD", "POST"])(shown)))
 
 
 def _ended(request: HttpRequest, state: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from minsheng_web.records.queries.programmes import switcher
 from minsheng_web.records.queries.search import LIMIT, search, terms_of
+from minsheng_web.records.queries.units import units_named
 
 
 @require_safe
@@ -23,6 +24,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "programmes": switcher(request.user),
         "result": search(request.user, terms, programme) if terms else None,
         "limit": LIMIT,
+        "registered": units_named(request.user, terms) if programme is None else (),
     }
     template = "search_results" if request.htmx else "search"  # type: ignore[attr-defined]  # django-htmx
     return render(request, f"office/programmes/{template}.html", context)

@@ -46,7 +46,7 @@ def load_demo(*, samples: Path, password: str, at: datetime) -> tuple[SignIn, ..
     reader = SignIn("reader", f"{READER_REGION}查阅人员", f"查阅{READER_REGION}各地方案")
     region = add_region(actor=None, name=READER_REGION)
     give_post(actor=None, user=_user(reader, password), role=Role.READER, region=region)
-    administrator = SignIn("admin", "系统管理员", "查看全部地区")
+    administrator = SignIn("admin", "系统管理员", "管理账号、查看全部地区（首次登录须设置动态验证码）")
     give_post(actor=None, user=_user(administrator, password), role=Role.ADMINISTRATOR, region=None)
     return (*people, reader, administrator)
 

@@ -62,6 +62,15 @@ def units_found(person: Person, words: str = "", region: str = "", state: str = 
     )
 
 
+def units_named(person: Person, terms: tuple[str, ...]) -> tuple[Unit, ...]:
+    """The first 40 units in reach that hold every term in one of their names, of now or before."""
+    rows = units_for(person).select_related("region").prefetch_related("former_names")
+    for term in terms:
+        former = UnitName.objects.filter(name__icontains=term).values("unit")
+        rows = rows.filter(Q(name__icontains=term) | Q(pk__in=former))
+    return tuple(rows.order_by("region__path", "pk")[:40]) if terms else ()
+
+
 def unit_in_reach(person: Person) -> QuerySet[Unit]:
     """Units in reach with what one unit's page shows."""
     held = Holding.objects.filter(until=None).select_related("user", "post__programme")
