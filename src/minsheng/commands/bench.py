@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from minsheng.commands.bench_figure import Figure
-from minsheng.commands.refused import CommandRefused
+from minsheng.commands.bench_figure import Figure, YardstickMissingError
 
 BENCHES: tuple[str, ...] = ("read", "merge")
 
@@ -55,8 +54,8 @@ def _all(arguments: argparse.Namespace) -> list[Figure]:
     for name in BENCHES:
         try:
             figures += _bench(name)(arguments)
-        except CommandRefused as refused:
-            print(refused, file=sys.stderr)
+        except YardstickMissingError as missing:
+            print(missing, file=sys.stderr)
     return figures
 
 

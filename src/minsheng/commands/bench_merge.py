@@ -3,6 +3,8 @@
 Both read the same files from the disk in one run, and both must come to the same totals.
 """
 
+import math
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from minsheng.commands.bench_figure import Figure
+from minsheng.commands.bench_figure import Figure, YardstickMissingError
 from minsheng.commands.bench_reports import expected_places, returned_sheets
 from minsheng.commands.refused import CommandRefused
 from minsheng.papers.report_form import FORM_SHEET, HEAD_ROW, HEADS, MONEY_FIELDS
@@ -20,6 +22,7 @@ from minsheng.progress.model import MONEY_STAGES
 
 FILES, TARGETS, SEED = 104, 500, 20260501
 """Eight regions of thirteen units, and the targets of a large plan."""
+_ROUNDS = 2
 NEEDS = "bench merge 要拿 pandas 和 openpyxl 作对照，这里没有安装：请先安装 requirements/bench.txt。"
 _SUMMED = ("period", "cumulative", *MONEY_FIELDS)
 
@@ -32,19 +35,28 @@ def bench_merge(files: int = FILES, targets: int = TARGETS, seed: int = SEED) ->
     pandas = _pandas()
     with tempfile.TemporaryDirectory(prefix="minsheng-") as folder:
         paths = _written(Path(folder), files, targets, seed)
-        start = time.perf_counter()
-        merged = merge(_read(paths), expected_places(files))
-        totals = merged.totals()
-        ours = time.perf_counter() - start
-        start = time.perf_counter()
-        theirs_totals = _office_script(pandas, paths)
-        theirs = time.perf_counter() - start
+        ours = theirs = math.inf
+        # The best of two rounds each, turn by turn: what disturbs the machine disturbs both.
+        for _ in range(_ROUNDS):
+            start = time.perf_counter()
+            merged = merge(_read(paths), expected_places(files), readers=_readers())
+            totals = merged.totals()
+            ours = min(ours, time.perf_counter() - start)
+            start = time.perf_counter()
+            theirs_totals = _office_script(pandas, paths)
+            theirs = min(theirs, time.perf_counter() - start)
     if merged.refusals or merged.problems or len(merged.rows) != files * targets:
         raise CommandRefused("测速用的填报表没有全部读出来，测得的速度不作数：请报告这个错误。")
     if _ours(merged, totals) != theirs_totals:
         raise CommandRefused("两种办法汇总的合计不一致，测得的速度不作数：请报告这个错误。")
-    about = f"{files} 份，每份 {targets} 个指标，种子 {seed}，合计逐项相同"
+    read_as = f"{_readers()} 个进程，{_ROUNDS} 轮取最快，合计逐项相同"
+    about = f"{files} 份，每份 {targets} 个指标，种子 {seed}，{read_as}"
     return [Figure("汇总填报表", "份/秒", files / ours, "pandas 脚本", files / theirs, about)]
+
+
+def _readers() -> int:
+    """As many side by side as the machine has processors, as the office's server does."""
+    return os.cpu_count() or 1
 
 
 def _pandas() -> Any:
@@ -52,7 +64,7 @@ def _pandas() -> Any:
         import_module("openpyxl")
         return import_module("pandas")
     except ImportError as missing:
-        raise CommandRefused(NEEDS) from missing
+        raise YardstickMissingError(NEEDS) from missing
 
 
 def _written(folder: Path, files: int, targets: int, seed: int) -> list[Path]:
@@ -71,7 +83,9 @@ def _read(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
 
 def _office_script(pandas: Any, paths: list[Path]) -> Totals:
     """What is written on a Friday afternoon: read every sheet, stack them, sum by indicator."""
-    frames = [pandas.read_excel(path, sheet_name=FORM_SHEET, header=HEAD_ROW) for path in paths]
+    frames = [
+        pandas.read_excel(path, sheet_name=FORM_SHEET, header=HEAD_ROW, engine="openpyxl") for path in paths
+    ]
     table = pandas.concat(frames)
     columns = [HEADS[field] for field in _SUMMED]
     summed = table.groupby(HEADS["indicator"])[columns].sum()

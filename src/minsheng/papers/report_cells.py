@@ -10,7 +10,7 @@ from minsheng.progress.typed import Unusable, parse_amount, parse_date, parse_mo
 Cell = int | float | str | bool | date | datetime | time | timedelta | None
 """What a workbook holds in one cell; an empty text is an empty cell."""
 
-_FEN_EACH = 10**6
+FEN_EACH = 10**6
 """Fen in 万元, the unit of the sheet's money columns."""
 _MOST_EXACT = 10**15
 _DAY_ZERO = date(1899, 12, 30)
@@ -61,8 +61,8 @@ def read_money(cell: Cell, _reading: Reading) -> int | Unusable:
     """Whole fen of a sum in 万元."""
     if type(cell) is float or type(cell) is int:
         if abs(cell) < _MOST_EXACT and cell == (whole := int(cell)):
-            return whole * _FEN_EACH
-        fen = _exact(cell) * _FEN_EACH
+            return whole * FEN_EACH
+        fen = _exact(cell) * FEN_EACH
         if fen == fen.to_integral_value():
             return int(fen)
         message = f"“{cell}”的小数太多，不足一分：请保留到分（万元后 6 位小数）后重填。"

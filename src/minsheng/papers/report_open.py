@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import python_calamine as calamine
 
@@ -137,7 +138,7 @@ def _grids(data: bytes) -> tuple[dict[str, list[list[Cell]]], tuple[str, ...]]:
     # Sheets of the sender's own are read only where the form's has been given another name.
     needed = (FORM_SHEET,) if FORM_SHEET in book.sheet_names else shown
     names = [name for name in (KEY_SHEET, *needed) if name in book.sheet_names]
-    return {
-        name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-        for name in names
-    }, needed
+    grids: dict[str, Any] = {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names
+    }
+    return grids, needed

@@ -137,3 +137,24 @@ def test_a_bad_cell_is_told_with_its_file_and_counts_as_missing():
     merged = merge((BOOKS | {"丙.xlsx": sheets.rewritten(BOOKS["丙.xlsx"], spoil)}).items(), EXPECTED)
     assert [(found.file, found.cell) for found in merged.problems] == [("丙.xlsx", "G5")]
     assert merged.totals()["t0"] == RolledUp(Decimal(30), Decimal(32), parts=3, missing=1)
+
+
+def test_readers_side_by_side_come_to_the_same():
+    one = merge(BOOKS.items(), EXPECTED)
+    several = merge([*BOOKS.items(), ("again.xlsx", next(iter(BOOKS.values())))], EXPECTED, readers=2)
+    assert several.reports == one.reports
+    assert several.totals() == one.totals()
+    assert [refused.code for refused in several.refusals] == ["same_file_twice"]
+
+
+def test_readers_side_by_side_can_be_stopped():
+    told = []
+    merged = merge(
+        BOOKS.items(),
+        EXPECTED,
+        progress=lambda *done: told.append(done),
+        cancelled=lambda: len(told) == 1,
+        readers=2,
+    )
+    assert merged.is_cancelled
+    assert (merged.files, len(told)) == (1, 1)
