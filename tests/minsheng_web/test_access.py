@@ -1,7 +1,8 @@
 """Who may open and who may change what: every route has a row here, and a refusal changes nothing."""
 
+import importlib
 import json
-from dataclasses import dataclass, field
+import pkgutil
 from datetime import UTC, datetime
 
 import pytest
@@ -9,122 +10,21 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 
+import permissions
 from minsheng_web.records.actions.pairings import Decision, decide_pairing
 from minsheng_web.records.actions.people import take_post
 from minsheng_web.records.actions.publish_document import publish_document
 from minsheng_web.records.models import Document, PlanVersion, Programme, ProjectPairing
 from minsheng_web.records.queries.workspace import workspace
+from permissions.rows import MOVED, OK, SIGN_IN, WHO, Row
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
-WHO = ("visitor", "outsider", "sister", "county", "reader", "administrator", "own")
-SIGN_IN, OK, MOVED, FORBIDDEN, HIDDEN, WRONG_METHOD = "sign-in", 200, 302, 403, 404, 405
-PUBLIC = dict.fromkeys(WHO, OK)
-
-
-def each(**answers) -> dict:
-    """Answers by person; visitors are sent to sign in unless said otherwise."""
-    return {"visitor": SIGN_IN} | answers
-
-
-# Documents are drafts: the office and those above it, the administrator looks on; others see nothing there is.
-SEE_DOCUMENT = each(outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=HIDDEN, administrator=OK, own=OK)
-CHANGE_DOCUMENT = each(
-    outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=HIDDEN, administrator=FORBIDDEN, own=MOVED
-)
-# Programmes are published: the city's own people and readers.
-SEE_PROGRAMME = each(outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=OK, administrator=OK, own=OK)
-# What two published plans have in common is said by the office of one of them; readers only look.
-CHANGE_PAIRING = each(
-    outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, reader=FORBIDDEN, administrator=FORBIDDEN, own=MOVED
-)
-ONLY_POST = each(**dict.fromkeys(WHO[1:], WRONG_METHOD))
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route's answers to GET, and to the POST of ``form`` where it takes one."""
-
-    get: dict
-    post: dict | None = None
-    form: dict = field(default_factory=dict)
-    query: str = ""
-
-
-MEND = {
-    "anchor": "p:1",
-    "was_status": '"assigned"',
-    "status": "local",
-}
-ADD = {"line": "6", "text": "一次"}
-for name, value in {
-    "value": "1",
-    "value_hi": "",
-    "unit": "次",
-    "comparator": "eq",
-    "role": "frequency",
-    "aspiration": "",
-    "subject": "",
-    "region": "",
-    "project": "1",
-}.items():
-    ADD |= {name: value, f"was_{name}": "null"}
-
 PERMISSIONS: dict[str, Row] = {
-    "sign-in": Row(PUBLIC | {who: MOVED for who in WHO if who != "visitor"}),
-    "sign-out": Row({"visitor": SIGN_IN} | dict.fromkeys(WHO[1:], WRONG_METHOD), dict.fromkeys(WHO, SIGN_IN)),
-    "documents": Row(
-        each(outsider=FORBIDDEN, reader=FORBIDDEN, sister=OK, county=OK, administrator=OK, own=OK),
-        each(
-            outsider=FORBIDDEN,
-            reader=FORBIDDEN,
-            sister=MOVED,
-            county=MOVED,
-            administrator=FORBIDDEN,
-            own=MOVED,
-        ),
-        {"file": b"no plan in it"},
-    ),
-    "document": Row(SEE_DOCUMENT),
-    "document-progress": Row(SEE_DOCUMENT),
-    "document-editor": Row(SEE_DOCUMENT),
-    "document-lines": Row(SEE_DOCUMENT, query="?first=1&last=3"),
-    "document-corrections": Row(SEE_DOCUMENT),
-    "document-cancel": Row(ONLY_POST, CHANGE_DOCUMENT),
-    "document-read-again": Row(ONLY_POST, CHANGE_DOCUMENT),
-    "document-correct": Row(ONLY_POST, CHANGE_DOCUMENT, MEND),
-    "document-remove": Row(ONLY_POST, CHANGE_DOCUMENT, {"anchor": "FIRST"}),
-    "document-add": Row(ONLY_POST, CHANGE_DOCUMENT, ADD),
-    "document-undo": Row(ONLY_POST, CHANGE_DOCUMENT),
-    "document-publish": Row(
-        SEE_DOCUMENT | {"administrator": FORBIDDEN},
-        CHANGE_DOCUMENT,
-        {"number": "2", "reason": "调整", "state": "NOW"},
-    ),
-    "home": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
-    "programmes": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
-    "search": Row(each(outsider=OK, sister=OK, county=OK, reader=OK, administrator=OK, own=OK)),
-    "programme": Row(SEE_PROGRAMME),
-    "project": Row(SEE_PROGRAMME),
-    "text": Row(SEE_PROGRAMME),
-    "versions": Row(SEE_PROGRAMME),
-    "matrix": Row(SEE_PROGRAMME),
-    "units": Row(SEE_PROGRAMME),
-    "breakdown-xlsx": Row(SEE_PROGRAMME),
-    "compare": Row(SEE_PROGRAMME, query="?v=FIRST&v=SECOND"),
-    "compare-xlsx": Row(SEE_PROGRAMME, query="?v=FIRST&v=SECOND"),
-    "compare-pair": Row(
-        ONLY_POST,
-        CHANGE_PAIRING,
-        {"v": "FIRST", "w": "SECOND", "a": "1", "b": "2", "state": "v=FIRST&v=SECOND"},
-    ),
-    "compare-pair-undo": Row(ONLY_POST, CHANGE_PAIRING, {"pairing": "PAIRING"}),
-    "regions": Row(each(**dict.fromkeys(WHO[1:], OK))),
-    "region-population": Row(
-        ONLY_POST,
-        CHANGE_PAIRING | {"county": HIDDEN},
-        {"population": "530000", "source": "统计公报，2024年末", "seen": ""},
-    ),
+    name: row
+    for module in pkgutil.iter_modules(permissions.__path__, "permissions.")
+    if module.name != "permissions.rows"
+    for name, row in importlib.import_module(module.name).PERMISSIONS.items()
 }
 
 
@@ -141,16 +41,18 @@ def test_every_route_has_a_row_and_every_row_a_route():
     assert set(PERMISSIONS) == set(routes())
 
 
-def address(name: str, document: Document, version: PlanVersion) -> str:
+def address(name: str, document: Document, delivery) -> str:
+    version, row = delivery.version, PERMISSIONS[name]
     known = {
         "document_id": document.pk,
         "programme": version.programme_id,
         "number": 1,
         "region_id": version.programme.region_id,
     }
+    known |= row.kwargs(delivery) if row.kwargs else {}
     wanted = routes()[name].pattern.converters
     path = reverse(f"office:{name}", kwargs={key: known[key] for key in wanted})
-    return path + keys_of(PERMISSIONS[name].query, version)
+    return path + keys_of(row.query, version)
 
 
 def keys_of(text: str, version: PlanVersion) -> str:
@@ -188,26 +90,29 @@ def answer(response) -> object:
 
 
 @pytest.mark.parametrize("name", PERMISSIONS)
-def test_opening(house, document, version, name):
-    path = address(name, document, version)
+def test_opening(house, document, delivery, name):
+    row = PERMISSIONS[name]
+    if row.prepare:
+        row.prepare(delivery)
+    path = address(name, document, delivery)
     before = contents()
     answers = {who: answer(house.client(who).get(path)) for who in WHO}
-    assert answers == PERMISSIONS[name].get
+    assert answers == row.get
     assert contents() == before
 
 
 POSTS = [name for name, row in PERMISSIONS.items() if row.post]
-NOTHING_TO_DO = ("sign-out", "document-cancel", "document-undo")
 
 
-def form_of(name: str, document: Document, version: PlanVersion) -> dict:
-    form = dict(PERMISSIONS[name].form)
+def form_of(name: str, document: Document, delivery) -> dict:
+    form = PERMISSIONS[name].form
+    form = form(delivery) if callable(form) else dict(form)
     for key in ("v", "w", "state", "pairing"):
-        if key in form:
-            form[key] = keys_of(form[key], version)
-    if "file" in form:
+        if isinstance(form.get(key), str):
+            form[key] = keys_of(form[key], delivery.version)
+    if isinstance(form.get("file"), bytes):
         form["file"] = SimpleUploadedFile("说明.txt", form["file"])
-    if "state" in form:
+    if form.get("state") == "NOW":
         form["state"] = workspace(document).state
     if form.get("anchor") == "FIRST":
         form["anchor"] = first_quantity(document)
@@ -215,17 +120,20 @@ def form_of(name: str, document: Document, version: PlanVersion) -> dict:
 
 
 @pytest.mark.parametrize("name", POSTS)
-def test_changing(house, document, version, name):
+def test_changing(house, document, delivery, name):
     """A refusal changes nothing; the office's own form does, so that this says something."""
-    expected, path = PERMISSIONS[name].post, address(name, document, version)
-    form_of(name, document, version)  # makes what the form speaks of
+    row = PERMISSIONS[name]
+    if row.prepare:
+        row.prepare(delivery)
+    expected, path = row.post, address(name, document, delivery)
+    form_of(name, document, delivery)  # makes what the form speaks of
     before = contents()
     for who in (who for who in WHO if expected[who] not in (OK, MOVED)):
-        assert answer(house.client(who).post(path, form_of(name, document, version))) == expected[who], who
+        assert answer(house.client(who).post(path, form_of(name, document, delivery))) == expected[who], who
         assert contents() == before, who
     for who in (who for who in WHO if expected[who] in (OK, MOVED)):
-        assert answer(house.client(who).post(path, form_of(name, document, version))) == expected[who], who
-    assert (contents() != before) is (name not in NOTHING_TO_DO)
+        assert answer(house.client(who).post(path, form_of(name, document, delivery))) == expected[who], who
+    assert (contents() != before) is row.done
 
 
 def first_quantity(document: Document) -> str:
@@ -234,11 +142,11 @@ def first_quantity(document: Document) -> str:
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_other_methods_change_nothing(house, document, version, method):
+def test_other_methods_change_nothing(house, document, delivery, method):
     before = contents()
     client = house.client("own")
     for name in (name for name in PERMISSIONS if name.startswith("document")):
-        assert getattr(client, method)(address(name, document, version)).status_code == 405, name
+        assert getattr(client, method)(address(name, document, delivery)).status_code == 405, name
     assert contents() == before
 
 
@@ -268,7 +176,7 @@ def test_lists_and_searches_name_only_what_is_within_reach(house, document, vers
     assert document.name not in house.client("sister").get("/documents/").content.decode()
 
 
-def test_the_way_to_uploads_is_shown_to_those_it_is_open_to(house):
+def test_the_way_to_uploads_is_shown_to_those_it_is_open_to(house, delivery):
     for who in WHO[1:]:
         shown = 'href="/documents/"' in house.client(who).get("/search/").content.decode()
         assert shown is (PERMISSIONS["documents"].get[who] == OK), who

@@ -9,7 +9,7 @@ from django.utils import timezone
 from minsheng.kernel.gazetteer import Division
 from minsheng_web.records.access import forget_posts, is_administrator
 from minsheng_web.records.audit import record
-from minsheng_web.records.duties import may_appoint, may_write
+from minsheng_web.records.duties import may_appoint, may_publish
 from minsheng_web.records.models import Holding, Post, Programme, Region, Unit, User
 from minsheng_web.records.models.people import post_key
 
@@ -38,9 +38,9 @@ def add_region(
 def add_divisions(*, actor: User, under: Region, divisions: tuple[Division, ...]) -> Region:
     """Set up divisions of the gazetteer, each below the one before; the last. ``under`` itself without any.
 
-    An office may do so within its own region. Raises PermissionDenied for another's.
+    Whoever may publish there may do so. Raises PermissionDenied for another's region.
     """
-    if not may_write(actor, under):
+    if not may_publish(actor, under):
         raise PermissionDenied
     region = under
     for division in divisions:

@@ -6,7 +6,7 @@ from minsheng.kernel.problem import Problem
 from minsheng.plans.checks.run import check_plan
 from minsheng.plans.corrections import Correction, apply_corrections
 from minsheng.plans.model import Plan, Project, Quantity
-from minsheng.plans.plan_json import plan_from_json
+from minsheng.plans.plan_json import plan_from_json, problem_from_json
 from minsheng_web.records.models import CorrectionRow, Document, Reading
 
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
@@ -61,8 +61,17 @@ def workspace(document: Document) -> Workspace | None:
     rows = tuple(document.corrections.select_related("by", "undone_by"))
     plan, lost = corrected_plan(reading, rows)
     lines = tuple(document.lines)
-    findings = (*lost, *plan.problems, *check_plan(plan, lines))
+    findings = (*lost, *plan.problems, *_checked(reading, rows, plan, lines))
     return Workspace(document, reading, lines, plan, worst_first(findings), rows)
+
+
+def _checked(
+    reading: Reading, rows: tuple[CorrectionRow, ...], plan: Plan, lines: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    """What the checks find: kept with the reading as long as nobody corrected it."""
+    if any(row.undone_at is None for row in rows):
+        return check_plan(plan, lines)
+    return tuple(problem_from_json(finding) for finding in reading.findings)
 
 
 def worst_first(findings: tuple[Problem, ...]) -> tuple[Problem, ...]:
