@@ -33,5 +33,5 @@ def first_visit(*, today: date, at: datetime) -> None:
 
     Once a day in each process. Closing is left to the worker or a person: a look at a page freezes nothing.
     """
-    if cache.add(f"calendar {today.isoformat()}", 1, _A_DAY):
+    if cache.add(f"calendar-{today.isoformat()}", 1, _A_DAY):
         open_due(today=today, at=at)

@@ -37,7 +37,7 @@ class NotCorrected:
 
 
 def standing_of(period: ReportPeriod) -> str:
-    """How many main lines stand in which state, as a short text a form can carry: ``accepted:2,draft:1``."""
+    """How many main lines are in which state, as a text a form can carry: ``accepted:2,draft:1``."""
     rows = ReportLine.objects.filter(period=period, cooperating=False).order_by("state")
     counted = rows.values_list("state").annotate(number=Count("pk"))
     return ",".join(f"{state}:{number}" for state, number in counted)
@@ -109,11 +109,11 @@ def correct_late(
             return NotCorrected("这一期还没有关闭，请直接在填报表中修改。")
         if seen is not None and seen != latest.number:
             return NotCorrected(f"您核对期间已有第{latest.number}次快照，没有更正。请核对后再更正。")
-        return _correct(actor, latest, line.pk, figures, reason, at)
+        return _correct(actor, latest, line.pk, replace(figures, correction=reason), at)
 
 
 def _correct(
-    actor: User, latest: Snapshot, line_id: int, figures: Figures, reason: str, at: datetime
+    actor: User, latest: Snapshot, line_id: int, figures: Figures, at: datetime
 ) -> Snapshot | NotCorrected:
     line = ReportLine.objects.select_related(*WITH).get(pk=line_id)
     frozen = latest.lines.filter(allocation=line.allocation_id).first()
@@ -122,7 +122,7 @@ def _correct(
     old, state_before = said_of(line), line.state
     for name, value in columns_of(figures).items():
         setattr(line, name, value)
-    line.correction, line.state, line.revision = reason, LineState.ACCEPTED, line.revision + 1
+    line.state, line.revision = LineState.ACCEPTED, line.revision + 1
     problems = stopping(_problems(line, latest.period), figures_of(line))
     if problems:
         return NotCorrected("没有更正：新填的数有错误，请核对。", problems)
@@ -137,13 +137,14 @@ def _correct(
     if replace(changed, state=frozen.state) == frozen_value(frozen):
         return NotCorrected("没有更正：新填的数与快照里的完全相同。")
     line.save(update_fields=[*columns_of(figures), "state", "revision"])
-    snapshot = freeze_again(of=latest, changed=changed, actor=actor, at=at, reason=reason)
+    snapshot = freeze_again(of=latest, changed=changed, actor=actor, at=at, reason=line.correction)
     record(
         actor=actor,
         action="report.correct_late",
         row=line,
         old={"state": state_before, "snapshot": latest.number} | old,
-        new={"snapshot": snapshot.number, "reason": reason, "digest": snapshot.digest} | said_of(line),
+        new={"snapshot": snapshot.number, "reason": line.correction, "digest": snapshot.digest}
+        | said_of(line),
     )
     carry_to_next(latest.period, [line])
     return snapshot

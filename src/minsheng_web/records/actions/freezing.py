@@ -27,7 +27,8 @@ def freeze(
         "allocation__indicator__position", "allocation__region__path", "pk"
     )
     # Read twice: the digits stand in the snapshot's own row, which is written once and comes first.
-    return _keep(period, number, actor, at, reason, lambda: map(to_be_frozen, ordered.iterator(CHUNK)))
+    head = Snapshot(period=period, number=number, made_by=actor, made_at=at, reason=reason)
+    return _keep(head, lambda: map(to_be_frozen, ordered.iterator(CHUNK)))
 
 
 def freeze_again(
@@ -41,17 +42,11 @@ def freeze_again(
             for line in of.lines.order_by("pk").iterator(CHUNK)
         )
 
-    return _keep(of.period, of.number + 1, actor, at, reason, lines)
+    number = of.number + 1
+    return _keep(Snapshot(period=of.period, number=number, made_by=actor, made_at=at, reason=reason), lines)
 
 
-def _keep(
-    period: ReportPeriod,
-    number: int,
-    actor: User | None,
-    at: datetime,
-    reason: str,
-    lines: Callable[[], Iterator[FrozenLine]],
-) -> Snapshot:
+def _keep(snapshot: Snapshot, lines: Callable[[], Iterator[FrozenLine]]) -> Snapshot:
     count = 0
 
     def rows() -> Iterator[dict[str, object]]:
@@ -60,16 +55,8 @@ def _keep(
             count += 1
             yield line.row()
 
-    digits = digest(rows())
-    snapshot = Snapshot(
-        period=period,
-        number=number,
-        made_at=at,
-        made_by=actor,
-        reason=reason,
-        digest=digits,
-        line_count=count,
-    )
+    snapshot.digest = digest(rows())
+    snapshot.line_count = count
     snapshot.save()
     for chunk in _chunks(lines()):
         SnapshotLine.objects.bulk_create(_row(snapshot, line) for line in chunk)
@@ -89,5 +76,5 @@ def _chunks(lines: Iterable[FrozenLine]) -> Iterator[list[FrozenLine]]:
 
 
 def still_digest(snapshot: Snapshot) -> str:
-    """The digits made anew of the lines as they are stored now; the snapshot's own, or something touched it."""
+    """The digits made anew of the lines as stored now: the snapshot's own, unless something touched it."""
     return digest(frozen_value(line).row() for line in snapshot.lines.order_by("pk").iterator(CHUNK))

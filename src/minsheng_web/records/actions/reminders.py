@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -41,7 +41,7 @@ def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datet
             Reminder(
                 period=held,
                 unit_id=unit,
-                text=f"{held.name}还有 {number} 项没有提交，{deadline_words(held.due_on, today)}，请尽快填报。",
+                text=_text(held, number, today),
                 sent_by=actor,
                 sent_at=at,
             )
@@ -58,8 +58,12 @@ def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datet
     return tuple(made)
 
 
+def _text(period: ReportPeriod, number: int, today: date) -> str:
+    return f"{period.name}还有 {number} 项没有提交，{deadline_words(period.due_on, today)}，请尽快填报。"
+
+
 def _owed(actor: User, period: ReportPeriod, units: frozenset[int]) -> dict[int, int]:
-    """By unit: how many lines it owes. Raises PermissionDenied for a unit that is not the person's to remind."""
+    """By unit: how many lines it owes. Raises PermissionDenied for a unit that is not theirs to remind."""
     rows = report_lines_for(actor).filter(period=period, unit__in=units).select_related(*WITH)
     mine = [line for line in rows if may_remind(actor, line)]
     if {line.unit_id for line in mine} != units:

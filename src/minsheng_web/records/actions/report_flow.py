@@ -65,7 +65,7 @@ class _Doing:
 def submit(
     *, actor: User, period: ReportPeriod, lines: Iterable[Seen], at: datetime, same: Iterable[int] = ()
 ) -> Outcome:
-    """Hand lines in; ``same`` are those said to be as last period. Lines with errors stay, with their findings.
+    """Hand lines in; ``same`` are those said to be as last period. What has errors stays, with its findings.
 
     Raises PermissionDenied, and changes nothing, where a line is not the person's unit's.
     """
@@ -209,7 +209,8 @@ _MET: dict[Need, Callable[[ReportLine, _Doing, bool], bool]] = {
 }
 
 _NOBODY: dict[str, Any] = {
-    "verified_by": None, "verified_at": None, "accepted_by": None, "accepted_at": None, "accepted_region": None,
+    "verified_by": None, "verified_at": None,
+    "accepted_by": None, "accepted_at": None, "accepted_region": None,
 }  # fmt: skip
 
 

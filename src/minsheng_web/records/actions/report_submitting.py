@@ -1,4 +1,4 @@
-"""What handing in does beside the move: "as last period" is written, checks are asked, the next period told."""
+"""What handing in does beside the move: "as last period" is written, checks asked, the next period told."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
