@@ -26,8 +26,15 @@ PAGES = {
     "compare-pair": "compare",
     "compare-pair-undo": "compare",
     "region-population": "regions",
+    "report-decide": "report-check",
+    "period-rule": "period-list",
+    "period-remind": "period",
+    "reminder-seen": "home",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
+
+WITH_KEYS = ("document", "report-check", "period-list", "period")
+"""Pages whose address has the same keys as that of their parts."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -65,5 +72,5 @@ def _page(request: HttpRequest) -> str:
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = match.kwargs if page == "document" else None
+    kwargs = match.kwargs if page in WITH_KEYS else None
     return reverse(f"office:{page}", kwargs=kwargs)

@@ -12,6 +12,9 @@ from minsheng_web.records.models.reports import LineState
 HANDED_IN = (LineState.SUBMITTED, LineState.VERIFIED, LineState.ACCEPTED)
 """States whose figures were said by the unit; a draft's are nobody's word yet."""
 
+OWING = (LineState.DRAFT, LineState.RETURNED)
+"""States in which a line is still with its unit."""
+
 
 def period_value(period: ReportPeriod) -> Period:
     """The period as a value. Raises ValueError for a key that is none, which would be a bug."""
@@ -27,8 +30,8 @@ def kind_of(allocation: Allocation) -> Kind:
 
 
 def owed_of(allocation: Allocation) -> Owed:
-    """What the region owes: its share of the whole; what it was asked for on top of that is no duty."""
-    share = allocation.share if allocation.share is not None else allocation.asked
+    """What the region owes: what it is asked for, else its share."""
+    share = allocation.share if allocation.asked is None else allocation.asked
     return Owed(kind_of(allocation), allocation.indicator.unit, share, allocation.due)
 
 

@@ -27,7 +27,12 @@ AT = datetime(2023, 4, 16, 1, 0, tzinfo=UTC)
 def closed(delivery) -> Snapshot:
     """March with 河东县's accepted line; 河西县 typed something and never handed it in."""
     ReportLine.objects.filter(pk=delivery.line.pk).update(
-        state="accepted", amount=500, cumulative=1700, money_spent=12_500_000, difficulty="缺师资", edited_at=AT
+        state="accepted",
+        amount=500,
+        cumulative=1700,
+        money_spent=12_500_000,
+        difficulty="缺师资",
+        edited_at=AT,
     )
     ReportLine.objects.filter(pk=delivery.other.pk).update(amount=77, cumulative=77, edited_at=AT)
     snapshot = close_period(actor=delivery.house.people["own"], period=delivery.period, at=AT)
@@ -129,7 +134,7 @@ def test_a_late_correction_is_a_new_snapshot_and_both_stay(closed, delivery):
     assert still_digest(made) == made.digest
     assert still_digest(closed) == closed.digest
     new = [frozen_value(line) for line in made.lines.all()]
-    difference, = differences(old, new)
+    (difference,) = differences(old, new)
     assert difference.changed == ("amount", "cumulative", "difficulty")
     assert (difference.before.cumulative, difference.after.cumulative) == (1700, 1650)
     delivery.line.refresh_from_db()

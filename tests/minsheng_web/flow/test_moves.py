@@ -31,10 +31,17 @@ MAY = {
 }
 
 
-def fill(line: ReportLine, state: str = "draft", amount: int = 500, cumulative: int = 1700, **values) -> ReportLine:
+def fill(
+    line: ReportLine, state: str = "draft", amount: int = 500, cumulative: int = 1700, **values
+) -> ReportLine:
     """The line as typed and moved to a state."""
     ReportLine.objects.filter(pk=line.pk).update(
-        amount=Decimal(amount), cumulative=Decimal(cumulative), edited_at=AT, state=state, revision=3, **values
+        amount=Decimal(amount),
+        cumulative=Decimal(cumulative),
+        edited_at=AT,
+        state=state,
+        revision=3,
+        **values,
     )
     line.refresh_from_db()
     return line
@@ -92,7 +99,12 @@ def test_who_may_do_what(delivery, name, who):
 @pytest.mark.parametrize("name", ACT_WORDS)
 def test_a_move_the_table_does_not_hold_is_refused(delivery, name, state):
     line = fill(delivery.line, state, accepted_region=delivery.house.county)
-    if any(move.act == name and move.old == state and not set(move.needs) & {"below", "nobody_verifies", "not_verified", "is_cooperating"} for move in MOVES):
+    if any(
+        move.act == name
+        and move.old == state
+        and not set(move.needs) & {"below", "nobody_verifies", "not_verified", "is_cooperating"}
+        for move in MOVES
+    ):
         return
     who = {"submit": "local", "take_back": "local", "verify": "lead"}.get(name, "county")
     if name == "take_back" and state == "verified":
@@ -229,7 +241,9 @@ def test_sent_back_keeps_what_was_typed_and_says_who_and_why(delivery):
 
 @pytest.mark.parametrize("name", ["send_back", "reopen"])
 def test_nothing_goes_back_without_a_reason(delivery, name):
-    line = fill(delivery.line, "verified" if name == "send_back" else "accepted", accepted_region=delivery.house.city)
+    line = fill(
+        delivery.line, "verified" if name == "send_back" else "accepted", accepted_region=delivery.house.city
+    )
     before = rows()
     assert "请写明理由" in act(name, delivery, "own", line, reason=" ").message
     assert rows() == before
@@ -299,8 +313,6 @@ def test_two_lines_ask_as_many_questions_as_one_but_for_the_writes(delivery):
     delivery.other.refresh_from_db()
     with CaptureQueriesContext(connection) as two:
         act("verify", delivery, "lead", delivery.line, delivery.other)
-    reads = [
-        [query["sql"] for query in asked if query["sql"].startswith("SELECT")] for asked in (one, two)
-    ]
+    reads = [[query["sql"] for query in asked if query["sql"].startswith("SELECT")] for asked in (one, two)]
     assert len(reads[0]) == len(reads[1])
     assert len(two) == len(one) + 1

@@ -24,7 +24,7 @@ from minsheng_web.records.models import (
 AT = datetime(2023, 4, 3, 1, 0, tzinfo=UTC)
 
 
-def rule(delivery, who="own", cadence="month", due=5, close=15, first_day=date(2023, 3, 1), at=AT):
+def rule(delivery, who="own", *, cadence="month", due=5, close=15, first_day=date(2023, 3, 1), at=AT):
     return set_rule(
         actor=delivery.house.people[who],
         programme=delivery.version.programme,
@@ -51,13 +51,22 @@ def test_only_the_programmes_office_sets_the_rule(delivery, who):
     assert ReportingRule.objects.count() == 0
     with pytest.raises(PermissionDenied):
         open_periods(
-            programme=delivery.version.programme, today=date(2023, 4, 1), at=AT, actor=delivery.house.people[who]
+            programme=delivery.version.programme,
+            today=date(2023, 4, 1),
+            at=AT,
+            actor=delivery.house.people[who],
         )
 
 
 @pytest.mark.parametrize(
     "values",
-    [{"cadence": "year"}, {"due": 9, "close": 8}, {"due": -1}, {"close": 91}, {"first_day": date(2022, 12, 31)}],
+    [
+        {"cadence": "year"},
+        {"due": 9, "close": 8},
+        {"due": -1},
+        {"close": 91},
+        {"first_day": date(2022, 12, 31)},
+    ],
 )
 def test_a_rule_that_cannot_be_is_told_in_words(delivery, values):
     outcome = rule(delivery, **values)
@@ -69,7 +78,11 @@ def test_a_rule_that_cannot_be_is_told_in_words(delivery, values):
 def test_setting_the_rule_opens_what_has_begun_and_moves_open_days(delivery):
     assert not isinstance(rule(delivery, due=8, close=20), NotSet)
     march, april = ReportPeriod.objects.order_by("start")
-    assert (march.pk, march.due_on, march.closes_on) == (delivery.period.pk, date(2023, 4, 8), date(2023, 4, 20))
+    assert (march.pk, march.due_on, march.closes_on) == (
+        delivery.period.pk,
+        date(2023, 4, 8),
+        date(2023, 4, 20),
+    )
     assert (april.key, april.due_on, april.closes_on) == ("2023-M04", date(2023, 5, 8), date(2023, 5, 20))
     assert lines_of(april) == BOTH
     event = AuditEvent.objects.get(action="period.rule")
@@ -127,7 +140,12 @@ def test_a_quarter_begins_after_the_last_month(delivery):
 def test_a_new_line_starts_from_what_was_handed_in_last(delivery):
     """A draft is nobody's word: 河西县's typed but unsubmitted figures are not carried on."""
     ReportLine.objects.filter(pk=delivery.line.pk).update(
-        state="accepted", amount=500, cumulative=1700, money_spent=12_500_000, edited_at=AT, difficulty="缺师资"
+        state="accepted",
+        amount=500,
+        cumulative=1700,
+        money_spent=12_500_000,
+        edited_at=AT,
+        difficulty="缺师资",
     )
     ReportLine.objects.filter(pk=delivery.other.pk).update(amount=9, cumulative=9, edited_at=AT)
     rule(delivery)
@@ -144,7 +162,9 @@ def test_a_late_breakdown_adds_to_the_running_period_only(delivery):
         name="老年食堂", unit="个", kind="count", value=Decimal(45), position=2,
     )  # fmt: skip
     bureau = Unit.objects.create(region=delivery.house.city, name="市民政局")
-    Allocation.objects.create(indicator=canteens, region=delivery.house.city, reporting_unit=bureau, share=Decimal(45))
+    Allocation.objects.create(
+        indicator=canteens, region=delivery.house.city, reporting_unit=bureau, share=Decimal(45)
+    )
     assert keep_calendar(today=date(2023, 4, 10), at=AT) == 0
     march, april = ReportPeriod.objects.order_by("start")
     assert lines_of(march) == BOTH

@@ -37,7 +37,7 @@ class NotCorrected:
 
 
 def standing_of(period: ReportPeriod) -> str:
-    """How many main lines are in which state, as a text a form can carry: ``accepted:2,draft:1``."""
+    """How many main lines are in which state, as a form carries it: ``accepted:2,draft:1``."""
     rows = ReportLine.objects.filter(period=period, cooperating=False).order_by("state")
     counted = rows.values_list("state").annotate(number=Count("pk"))
     return ",".join(f"{state}:{number}" for state, number in counted)
@@ -48,7 +48,7 @@ def close_period(
 ) -> Snapshot | NotClosed:
     """Close the period and freeze snapshot 1. What was not handed in stays missing, never nought.
 
-    ``seen`` is ``standing_of`` as the person was shown it: where it stands otherwise by now nothing is closed.
+    ``seen`` is ``standing_of`` as the person was shown it: where that has changed nothing is closed.
     ``actor`` None is the calendar. Raises PermissionDenied for who is not of the programme's office.
     """
     programme = period.programme

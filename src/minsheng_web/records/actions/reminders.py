@@ -13,11 +13,8 @@ from minsheng_web.records.access import report_lines_for
 from minsheng_web.records.audit import record, record_all
 from minsheng_web.records.duties import accepting_office, may_verify, unit_posts
 from minsheng_web.records.models import Reminder, ReportLine, ReportPeriod, User
-from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_context import WITH
-
-OWING = (LineState.DRAFT, LineState.RETURNED)
-"""States in which a line is still with its unit."""
+from minsheng_web.records.reported import OWING
 
 
 def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datetime) -> tuple[Reminder, ...]:

@@ -9,7 +9,7 @@ from minsheng.progress.handing_in import LEVELS
 from minsheng_web.records.audit import record
 from minsheng_web.records.models import Allocation, ReportLine, ReportPeriod, User
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import last_handed_in
+from minsheng_web.records.queries.report_context import last_handed_in, part_of
 from minsheng_web.records.reported import columns_of
 
 _CHUNK = 1000
@@ -102,7 +102,7 @@ def _add(period: ReportPeriod, wanted: list[tuple[int, int, bool]]) -> int:
         ]
         before = last_handed_in(lines, period)
         for line in lines:
-            known = carry_on(before.get((line.allocation_id, line.unit_id)))
+            known = carry_on(before.get(part_of(line)))
             for name, value in columns_of(known).items():
                 setattr(line, name, value)
         ReportLine.objects.bulk_create(lines, ignore_conflicts=True)

@@ -14,7 +14,7 @@ from minsheng_web.records.duties import verifying_units
 from minsheng_web.records.models import Holding, Post, ReportLine, ReportPeriod, User
 from minsheng_web.records.models.people import UNIT_ROLES
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import contexts_of, later_period
+from minsheng_web.records.queries.report_context import contexts_of, later_period, part_of
 from minsheng_web.records.reported import columns_of, figures_of
 
 _FIGURES = ("amount", "cumulative", "done", "stages", "edited_by", "edited_at")
@@ -71,7 +71,7 @@ def carry_to_next(period: ReportPeriod, lines: Sequence[ReportLine]) -> None:
     following = later_period(period)
     if following is None or following.closed_at is not None or not lines:
         return
-    said = {(line.allocation_id, line.unit_id): figures_of(line) for line in lines}
+    said = {part_of(line): figures_of(line) for line in lines}
     waiting = ReportLine.objects.filter(
         period=following,
         allocation__in={line.allocation_id for line in lines},
@@ -80,7 +80,7 @@ def carry_to_next(period: ReportPeriod, lines: Sequence[ReportLine]) -> None:
     )
     changed = []
     for line in waiting:
-        figures = said.get((line.allocation_id, line.unit_id))
+        figures = said.get(part_of(line))
         if figures is None:
             continue
         columns = columns_of(carry_on(figures))

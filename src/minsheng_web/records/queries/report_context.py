@@ -12,7 +12,7 @@ from minsheng_web.records.reported import HANDED_IN, figures_of, owed_of, period
 
 WITH = ("allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
-_Key = tuple[int, int]
+_Key = tuple[int, int | None]
 
 
 def contexts_of(
@@ -28,7 +28,7 @@ def contexts_of(
     previous = earlier_period(period)
     contexts = {}
     for line in lines:
-        earlier = past.get(_key(line), [])
+        earlier = past.get(part_of(line), [])
         before = next((figures for pk, figures in earlier if previous and pk == previous.pk), None)
         region = line.allocation.region_id
         alike = others.get(line.allocation.indicator_id, ())
@@ -56,18 +56,19 @@ def later_period(period: ReportPeriod) -> ReportPeriod | None:
 
 
 def last_handed_in(lines: Iterable[ReportLine], period: ReportPeriod) -> dict[_Key, Figures]:
-    """By allocation and unit: what was handed in last before the period."""
+    """By ``part_of``: what was handed in last before the period."""
     return {key: past[-1][1] for key, past in _handed_in_before(lines, period).items()}
 
 
-def _key(line: ReportLine) -> _Key:
-    return line.allocation_id, line.unit_id
+def part_of(line: ReportLine) -> _Key:
+    """What a line goes on from: its part, whichever unit reports it now; a helper's from its own."""
+    return line.allocation_id, line.unit_id if line.cooperating else None
 
 
 def _handed_in_before(
     lines: Iterable[ReportLine], period: ReportPeriod
 ) -> dict[_Key, list[tuple[int, Figures]]]:
-    """By allocation and unit: the reports of earlier periods, oldest first, each with its period's key."""
+    """By ``part_of``: the reports of earlier periods, oldest first, each with its period's key."""
     found: dict[_Key, list[tuple[int, Figures]]] = defaultdict(list)
     rows = ReportLine.objects.filter(
         period__programme=period.programme_id,
@@ -76,7 +77,7 @@ def _handed_in_before(
         state__in=HANDED_IN,
     )
     for row in rows.order_by("period__start", "pk"):
-        found[_key(row)].append((row.period_id, figures_of(row)))
+        found[part_of(row)].append((row.period_id, figures_of(row)))
     return found
 
 
