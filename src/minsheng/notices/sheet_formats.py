@@ -37,20 +37,24 @@ class NumberFormats:
     @classmethod
     def of(cls, path: str) -> "NumberFormats":
         """What an xlsx says of its formats. A file that is no package, or broken here, has none."""
-        data = Path(path).read_bytes()
+        return cls.of_data(Path(path).read_bytes())
+
+    @classmethod
+    def of_data(cls, data: bytes) -> "NumberFormats":
+        """The same of a workbook's bytes."""
         if not data.startswith(b"PK"):
             return cls(None, {}, {})
         try:
             package = open_package(data)
             styles = _styles(package.part("xl/styles.xml"))
-            return cls(package, styles, _sheets(package) if styles else {})
+            return cls(package, styles, _sheets(package))
         except PackageError:
             return cls(None, {}, {})
 
     def of_sheet(self, name: str) -> dict[int, dict[int, Form]]:
         """Row and column, both from 0, to the format of the cell there."""
         part = self.sheets.get(name)
-        if self.package is None or part is None:
+        if self.package is None or part is None or not self.styles:
             return {}
         try:
             data = self.package.part(part) or b""

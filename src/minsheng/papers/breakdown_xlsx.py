@@ -5,7 +5,6 @@ Second sheet: the same numbers as a list, one indicator a row. Numbers are numbe
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from typing import Any
@@ -13,13 +12,11 @@ from typing import Any
 import xlsxwriter
 
 from minsheng.papers.breakdown import Breakdown, Column, Entry, sign
+from minsheng.papers.sheet_styles import BODY_FONT, TITLE_FONT, SheetStyles
 
 ANNEX_SHEET = "目标任务分解表"
 LIST_SHEET = "指标清单"
 UNIT_NOTE = "注：指标名称后的括号内为计量单位；“—”为无此项任务；空格为文件未写明。"
-TITLE_FONT = "方正小标宋简体"
-HEAD_FONT = "黑体"
-BODY_FONT = "仿宋_GB2312"
 PAPER_A3 = 8
 TITLE_COLUMNS = 16
 """The title stands over as many columns as the first page shows."""
@@ -31,51 +28,12 @@ LINE_HEIGHT, LOWEST_HEAD, HIGHEST_ROW = 13.5, 42.0, 400.0
 TITLE_ROW, NOTE_ROW, CATEGORY_ROW, PROJECT_ROW, INDICATOR_ROW, BODY_ROW = range(6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Styles:
-    """The formats of one workbook, made once each."""
-
-    workbook: Any
-    made: dict[tuple[tuple[str, Any], ...], Any]
-
-    def get(self, **properties: Any) -> Any:
-        key = tuple(sorted(properties.items()))
-        if key not in self.made:
-            self.made[key] = self.workbook.add_format(properties)
-        return self.made[key]
-
-    def head(self, **more: Any) -> Any:
-        return self.get(
-            font_name=HEAD_FONT,
-            font_size=10,
-            align="center",
-            valign="vcenter",
-            text_wrap=True,
-            border=1,
-            bg_color="#EEF2F7",
-            **more,
-        )
-
-    def body(self, *, number: str = "", left: bool = False, bold: bool = False) -> Any:
-        more: dict[str, Any] = {"num_format": number} if number else {}
-        return self.get(
-            font_name=BODY_FONT,
-            font_size=11,
-            align="left" if left else "center",
-            valign="vcenter",
-            text_wrap=True,
-            border=1,
-            bold=bold,
-            **more,
-        )
-
-
 def breakdown_xlsx(breakdown: Breakdown) -> bytes:
     """The file's bytes. The same breakdown gives the same sheets, whatever the day."""
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
     workbook.set_properties({"title": breakdown.title, "author": "", "company": ""})
-    styles = _Styles(workbook, {})
+    styles = SheetStyles(workbook, {})
     _annex(workbook.add_worksheet(ANNEX_SHEET), styles, breakdown)
     _list(workbook.add_worksheet(LIST_SHEET), styles, breakdown)
     workbook.close()
@@ -90,7 +48,7 @@ def number_format(entry: Entry) -> str:
     return f'"{mark}"{base}' if mark else base
 
 
-def _annex(sheet: Any, styles: _Styles, breakdown: Breakdown) -> None:
+def _annex(sheet: Any, styles: SheetStyles, breakdown: Breakdown) -> None:
     columns = breakdown.columns
     last = max(1, len(columns))
     title_last = min(last, TITLE_COLUMNS)
@@ -113,7 +71,7 @@ def _annex(sheet: Any, styles: _Styles, breakdown: Breakdown) -> None:
     _annex_page(sheet, breakdown)
 
 
-def _annex_heads(sheet: Any, styles: _Styles, columns: tuple[Column, ...]) -> None:
+def _annex_heads(sheet: Any, styles: SheetStyles, columns: tuple[Column, ...]) -> None:
     """Three head rows: category, project with its lead units, indicator with its unit."""
     head = styles.head()
     sheet.merge_range(CATEGORY_ROW, 0, INDICATOR_ROW, 0, "单位名称", head)
@@ -153,7 +111,7 @@ def _annex_page(sheet: Any, breakdown: Breakdown) -> None:
     sheet.set_footer("&C第 &P 页　共 &N 页")
 
 
-def _list(sheet: Any, styles: _Styles, breakdown: Breakdown) -> None:
+def _list(sheet: Any, styles: SheetStyles, breakdown: Breakdown) -> None:
     """One indicator a row: number, category, project, indicator, unit, the whole and regions, lead units."""
     regions = [row.region for row in breakdown.rows]
     heads = ["序号", "类别", "项目", "指标", "计量单位", *regions, "牵头单位"]
@@ -181,7 +139,7 @@ def _list(sheet: Any, styles: _Styles, breakdown: Breakdown) -> None:
     sheet.set_footer("&C第 &P 页　共 &N 页")
 
 
-def _list_row(sheet: Any, styles: _Styles, breakdown: Breakdown, number: int, column: Column) -> None:
+def _list_row(sheet: Any, styles: SheetStyles, breakdown: Breakdown, number: int, column: Column) -> None:
     row = number + 2
     sheet.write_number(row, 0, column.project, styles.body())
     words = (column.category, column.headline, column.indicator + column.each)
@@ -193,7 +151,9 @@ def _list_row(sheet: Any, styles: _Styles, breakdown: Breakdown, number: int, co
     sheet.write_string(row, 5 + len(breakdown.rows), column.units, styles.body(left=True))
 
 
-def _write(sheet: Any, row: int, column: int, entry: Entry | None, styles: _Styles, *, bold: bool) -> None:
+def _write(
+    sheet: Any, row: int, column: int, entry: Entry | None, styles: SheetStyles, *, bold: bool
+) -> None:
     if entry is None:
         sheet.write_blank(row, column, None, styles.body())
     elif entry.value is None:

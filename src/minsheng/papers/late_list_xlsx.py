@@ -5,7 +5,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from minsheng.papers.sheet_styles import Styles, set_page
+from minsheng.papers.list_styles import Styles, set_page
 
 HEADS = ("序号", "地区", "单位", "未提交（项）", "其中被退回（项）", "逾期（天）", "最近一次提醒")
 WIDTHS = (6, 14, 34, 12, 14, 10, 18)

@@ -10,8 +10,9 @@ from minsheng.progress.typed import Unusable, parse_amount, parse_date, parse_mo
 Cell = int | float | str | bool | date | datetime | time | timedelta | None
 """What a workbook holds in one cell; an empty text is an empty cell."""
 
-_FEN = 6
-"""Tens of fen in 万元, the unit of the sheet's money columns."""
+FEN_EACH = 10**6
+"""Fen in 万元, the unit of the sheet's money columns."""
+_MOST_EXACT = 10**15
 _DAY_ZERO = date(1899, 12, 30)
 _DAYS = range(32_874, 73_051)
 """Serial numbers of days from 1990 to 2099: a date whose cell has lost its format."""
@@ -59,7 +60,9 @@ def read_amount(cell: Cell, reading: Reading) -> Decimal | Unusable:
 def read_money(cell: Cell, _reading: Reading) -> int | Unusable:
     """Whole fen of a sum in 万元."""
     if type(cell) is float or type(cell) is int:
-        fen = _exact(cell).scaleb(_FEN)
+        if abs(cell) < _MOST_EXACT and cell == (whole := int(cell)):
+            return whole * FEN_EACH
+        fen = _exact(cell) * FEN_EACH
         if fen == fen.to_integral_value():
             return int(fen)
         message = f"“{cell}”的小数太多，不足一分：请保留到分（万元后 6 位小数）后重填。"
@@ -107,8 +110,7 @@ def shown(cell: Cell) -> str:
 
 def _exact(number: float) -> Decimal:
     """The number as it was typed: a spreadsheet keeps fifteen digits, the rest is noise."""
-    whole = int(number) if abs(number) < 1e15 else None
-    if whole is not None and whole == number:
+    if abs(number) < _MOST_EXACT and number == (whole := int(number)):
         return Decimal(whole)
     return Decimal(f"{number:.{_SPREADSHEET_DIGITS}g}")
 

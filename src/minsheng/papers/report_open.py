@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import python_calamine as calamine
 
@@ -11,12 +12,12 @@ from minsheng.notices.signatures import cut_office_kind, known_kind
 from minsheng.papers.report_cells import Cell
 from minsheng.papers.report_form import FORM_SHEET, KEY_SHEET
 
-_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
-_FAR_CELL = re.compile(rb'\br="([A-Z]{3,})\d+"')
-_WIDE_CELL = re.compile(rb'\br="([A-Z]{2})\d+"')
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{2}|[A-Z]?[0-9]{5})")
+"""A cell beyond column Z or row 9999; attributes of other names that match only cost a second look."""
+_PLACE = re.compile(rb"\br=[\"']([A-Z]*)([0-9]+)[\"']")
 _FAULTY = re.compile(rb'<c r="([A-Z]+\d+)"(?: s="\d+")? t="e"')
-_MOST_ROWS, _MOST_WIDE_ROWS = 60_000, 5_000
-"""Rows a sheet may reach; fewer where it is wider than the form. Grids are kept whole in memory."""
+_MOST_CELLS = 4_000_000
+"""Of the rectangle a sheet spans, which is kept whole in memory. The form of 500 lines has some 11,000."""
 
 _AGAIN = "请从系统重新下载本单位本期的填报表，填好后交回。"
 REFUSALS: dict[str, str] = {
@@ -33,7 +34,7 @@ REFUSALS: dict[str, str] = {
     "other_programme": "这是另一个方案的填报表：" + _AGAIN,
     "other_period": "这是 {found} 的填报表，现在汇总的是 {expected}：请交本期的填报表。",
     "other_unit": "填报单位或地区不在这次汇总的范围内（{found}）：请核对是否交错了文件。",
-    "same_file_twice": "和“{other}”是同一份文件：只算一次，这一份没有重复计入。",
+    "same_file_twice": "和“{other}”内容完全相同：只算一次，这一份没有重复计入。",
     "two_for_one": "和“{other}”是同一单位同一地区的两份填报表，内容不同，不知以哪份为准，"
     "两份都没有计入：请只留一份再汇总。",
 }
@@ -111,13 +112,22 @@ def _bounded(data: bytes) -> frozenset[str]:
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
         part = package.part(name) or b""
-        last = max((int(row) for row in _ROW.findall(part)), default=0)
-        most = _MOST_WIDE_ROWS if _WIDE_CELL.search(part) else _MOST_ROWS
-        if last > most or _FAR_CELL.search(part):
+        if _FAR.search(part) and _spanned(part) > _MOST_CELLS:
             raise _TooFarError
         if b't="e"' in part:
             faulty.update(match.decode() for match in _FAULTY.findall(part))
     return frozenset(faulty)
+
+
+def _spanned(part: bytes) -> int:
+    """How many cells the rectangle from A1 to the farthest row and column has."""
+    rows = columns = 1
+    for letters, digits in _PLACE.findall(part):
+        column = 0
+        for letter in letters[:4]:
+            column = column * 26 + letter - 64
+        rows, columns = max(rows, int(digits[:9])), max(columns, column)
+    return rows * columns
 
 
 def _grids(data: bytes) -> tuple[dict[str, list[list[Cell]]], tuple[str, ...]]:
@@ -128,7 +138,7 @@ def _grids(data: bytes) -> tuple[dict[str, list[list[Cell]]], tuple[str, ...]]:
     # Sheets of the sender's own are read only where the form's has been given another name.
     needed = (FORM_SHEET,) if FORM_SHEET in book.sheet_names else shown
     names = [name for name in (KEY_SHEET, *needed) if name in book.sheet_names]
-    return {
-        name: [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-        for name in names
-    }, needed
+    grids: dict[str, Any] = {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names
+    }
+    return grids, needed

@@ -7,6 +7,7 @@ harm. What the visible words say is not read; the hidden sheet says what each li
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from minsheng.papers.report_cells import Cell, CellProblem, shown
 from minsheng.papers.report_form import (
@@ -26,6 +27,8 @@ from minsheng.papers.report_open import OpenBook, ReportRefusal, open_book, refu
 from minsheng.progress.model import KINDS, Figures, Kind
 from minsheng.progress.periods import Period
 
+_KINDS: dict[str, Kind] = {kind: kind for kind in KINDS}
+_KEY_WORDS = 5
 _HEAD_WITHIN = 30
 """Rows from the top in which the heads are looked for: somebody may have put a covering note above them."""
 
@@ -35,8 +38,7 @@ CELL_CODES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """The figures of one line; ``row`` is its number in the sheet."""
 
     key: str
@@ -91,27 +93,30 @@ def period_name(key: ReportKey) -> str:
 def _identified(book: OpenBook, name: str) -> tuple[ReportKey, dict[str, KeyLine]] | ReportRefusal:
     """What the hidden sheet says, if it is whole and of this version."""
     rows = book.sheets.get(KEY_SHEET)
-    words = [[shown(cell) for cell in row] for row in rows or ()]
-    if len(words) < FIRST_KEY_ROW or words[0][0] != FORM_MARK:
+    words = [shown(row[0]) for row in rows or () if row]
+    if not rows or len(words) < FIRST_KEY_ROW or words[0] != FORM_MARK:
         return refusal(name, "not_a_report")
-    if words[0][1] != str(FORM_VERSION):
-        return refusal(name, "other_form", found=words[0][1][:9], expected=str(FORM_VERSION))
-    key = ReportKey(*(row[0] for row in words[1:5]))
-    lines = [line for row in words[FIRST_KEY_ROW:] if (line := _key_line(row)) is not None]
-    if words[5][0] != check_word(key, lines) or Period.parse(key.period) is None:
+    version = shown(rows[0][1]) if len(rows[0]) > 1 else ""
+    if version != str(FORM_VERSION):
+        return refusal(name, "other_form", found=version[:9], expected=str(FORM_VERSION))
+    key = ReportKey(*words[1:5])
+    texts = words[FIRST_KEY_ROW:]
+    lines = {line.key: line for text in texts if (line := _key_line(text)) is not None}
+    if words[5] != check_word(key, texts) or len(lines) < len(texts) or Period.parse(key.period) is None:
         return refusal(name, "key_changed")
-    return key, {line.key: line for line in lines}
+    return key, lines
 
 
-def _key_line(row: list[str]) -> KeyLine | None:
-    kind = next((known for known in KINDS if len(row) >= 5 and row[2] == known), None)
+def _key_line(text: str) -> KeyLine | None:
+    words = text.split("\t")
+    kind = _KINDS.get(words[2]) if len(words) == _KEY_WORDS else None
     if kind is None:
         return None
     try:
-        last = Decimal(row[4]) if row[4] else None
+        last = Decimal(words[4]) if words[4] else None
     except InvalidOperation:
         return None
-    return KeyLine(row[0], row[1], kind, row[3], last)
+    return KeyLine(words[0], words[1], kind, words[3], last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,10 @@ class _Form:
         problems = list(self._missing_columns(sheet, places))
         grid = self.book.sheets[sheet]
         by_key: dict[str, list[int]] = {}
+        place = places["key"]
         for number in range(head_row + 1, len(grid)):
-            key = shown(grid[number][places["key"]]).strip()
+            cell = grid[number][place]
+            key = cell.strip() if type(cell) is str else shown(cell)
             if key in self.lines:
                 by_key.setdefault(key, []).append(number)
             else:

@@ -270,10 +270,9 @@ def _keys(hidden: Any, sheet: ReportSheet) -> None:
     hidden.write_row(0, 0, (FORM_MARK, str(FORM_VERSION)))
     for row, text in enumerate((key.programme, key.period, key.unit, key.region), start=1):
         hidden.write_string(row, 0, text)
-    hidden.write_string(5, 0, check_word(key, lines))
-    hidden.write_row(KEY_HEAD_ROW, 0, ("key", "target", "kind", "unit", "last"))
+    hidden.write_string(5, 0, check_word(key, [line.text for line in lines]))
+    hidden.write_string(KEY_HEAD_ROW, 0, "key target kind unit last")
     for row, line in enumerate(lines, start=FIRST_KEY_ROW):
-        for place, text in enumerate(line.words):
-            hidden.write_string(row, place, text)
+        hidden.write_string(row, 0, line.text)
     hidden.protect()
     hidden.very_hidden()

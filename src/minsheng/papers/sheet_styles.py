@@ -1,49 +1,48 @@
-"""The look of a list in Excel that officials print: fonts, borders, numbers, the page."""
+"""How the sheets of an annex look: typefaces of official papers, head cells, body cells."""
 
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
-TITLE_FONT, HEAD_FONT, BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
-_PAPER_A4 = 9
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋_GB2312"
+HEAD_COLOUR = "#EEF2F7"
 
 
-class Styles:
-    """The formats of one workbook."""
+@dataclass(frozen=True, slots=True)
+class SheetStyles:
+    """The formats of one workbook, made once each."""
 
-    def __init__(self, book: Any) -> None:
-        plain = {"font_name": BODY_FONT, "font_size": 11, "border": 1, "valign": "vcenter", "text_wrap": True}
-        large = {
-            "font_name": TITLE_FONT,
-            "font_size": 18,
-            "align": "center",
-            "valign": "vcenter",
-            "text_wrap": True,
-        }
-        self.title = book.add_format(large)
-        self.note = book.add_format({"font_name": BODY_FONT, "font_size": 10, "align": "right"})
-        self.head = book.add_format(
-            plain | {"font_name": HEAD_FONT, "align": "center", "bg_color": "#E9F0F7"}
+    workbook: Any
+    made: dict[tuple[tuple[str, Any], ...], Any]
+
+    def get(self, **properties: Any) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self.made:
+            self.made[key] = self.workbook.add_format(properties)
+        return self.made[key]
+
+    def head(self, **more: Any) -> Any:
+        return self.get(
+            font_name=HEAD_FONT,
+            font_size=10,
+            align="center",
+            valign="vcenter",
+            text_wrap=True,
+            border=1,
+            bg_color=HEAD_COLOUR,
+            **more,
         )
-        self.body = book.add_format(plain)
-        self.number = book.add_format(plain | {"num_format": "#,##0.######", "align": "right"})
 
-    def write(self, sheet: Any, row: int, column: int, value: Decimal | float | str | None) -> None:
-        """A text, a number, or an empty cell where nothing is known: never nought."""
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, self.body)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, self.body)
-        else:
-            sheet.write_number(row, column, value, self.number)
-
-
-def set_page(sheet: Any, *, head_row: int, last_row: int, columns: int) -> None:
-    """Heads that stay and are printed again, a filter, A4 across."""
-    sheet.set_row(0, 36)
-    sheet.freeze_panes(head_row + 1, 0)
-    sheet.autofilter(head_row, 0, max(last_row, head_row + 1), columns - 1)
-    sheet.set_landscape()
-    sheet.set_paper(_PAPER_A4)
-    sheet.repeat_rows(head_row)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页　共 &N 页")
+    def body(self, *, number: str = "", left: bool = False, bold: bool = False) -> Any:
+        more: dict[str, Any] = {"num_format": number} if number else {}
+        return self.get(
+            font_name=BODY_FONT,
+            font_size=11,
+            align="left" if left else "center",
+            valign="vcenter",
+            text_wrap=True,
+            border=1,
+            bold=bold,
+            **more,
+        )

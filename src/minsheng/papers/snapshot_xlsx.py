@@ -7,7 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from minsheng.papers.sheet_styles import Styles, set_page
+from minsheng.papers.list_styles import Styles, set_page
 from minsheng.progress.frozen import FrozenLine
 from minsheng.progress.model import MONEY_STAGES, MONEY_WORDS, STAGE_WORDS, STAGES
 

@@ -26,6 +26,20 @@ PAGES = {
     "compare-pair": "compare",
     "compare-pair-undo": "compare",
     "region-population": "regions",
+    "region-divisions": "region",
+    "unit-add": "unit-list",
+    "unit-rename": "unit",
+    "unit-close": "unit",
+    "unit-reopen": "unit",
+    "person-give": "person",
+    "person-take": "person",
+    "person-stop": "person",
+    "person-resume": "person",
+    "person-password": "person",
+    "person-factor": "person",
+    "invitation-withdraw": "people",
+    "sign-out-everywhere": "account",
+    "second-factor-qr": "second-factor-set-up",
     "report-decide": "report-check",
     "period-rule": "period-list",
     "period-remind": "period",
@@ -33,8 +47,8 @@ PAGES = {
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
 
-WITH_KEYS = ("document", "report-check", "period-list", "period")
-"""Pages whose address has the same keys as that of their parts."""
+_OF_ONE = frozenset({"document", "person", "region", "unit", "report-check", "period-list", "period"})
+"""Pages whose address names the same row as that of their parts."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -53,24 +67,29 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
         """302 to the sign-in page."""
-        return redirect_to_login(_page(request), resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(page_of(request), resolve_url(settings.LOGIN_URL))
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """401 without a body, with the address of the sign-in page that leads back to where the person is."""
     response = HttpResponse(status=401)
-    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
-    here = seen._replace(scheme="", netloc="").geturl() if seen.netloc == request.get_host() else ""
-    query = urlencode({"next": here or _page(request)})
+    query = urlencode({"next": page_seen(request)})
     response[ADDRESS_HEADER] = f"{resolve_url(settings.LOGIN_URL)}?{query}"
     return response
 
 
-def _page(request: HttpRequest) -> str:
+def page_seen(request: HttpRequest) -> str:
+    """The page a script asked from, as far as it is one of ours; else that of the part asked for."""
+    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = seen._replace(scheme="", netloc="").geturl() if seen.netloc == request.get_host() else ""
+    return here or page_of(request)
+
+
+def page_of(request: HttpRequest) -> str:
     """The address asked for, or of the page it is a part of."""
     match = request.resolver_match
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = match.kwargs if page in WITH_KEYS else None
+    kwargs = match.kwargs if page in _OF_ONE else None
     return reverse(f"office:{page}", kwargs=kwargs)

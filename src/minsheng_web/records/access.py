@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from minsheng_web.records.models import (
     Allocation,
     Document,
+    Holding,
     Indicator,
+    Invitation,
     PlanVersion,
     Post,
     Programme,
@@ -99,6 +101,29 @@ def regions_for(person: Person) -> QuerySet[Region]:
 def units_for(person: Person) -> QuerySet[Unit]:
     """Units of those regions."""
     return Unit.objects.filter(_within(person, _ALL, "region__path"))
+
+
+def people_for(person: Person) -> QuerySet[User]:
+    """Who holds or held a post of those regions; the administrator sees everybody."""
+    if is_administrator(person):
+        return User.objects.all()
+    held = holdings_for(person).filter(user=OuterRef("pk")).order_by()
+    return User.objects.filter(Exists(held))
+
+
+def posts_for(person: Person) -> QuerySet[Post]:
+    """The posts there are in those regions, held or not."""
+    return Post.objects.filter(_within(person, _ALL, "region__path"))
+
+
+def holdings_for(person: Person) -> QuerySet[Holding]:
+    """Who holds or held those posts."""
+    return Holding.objects.filter(_within(person, _ALL, "post__region__path"))
+
+
+def invitations_for(person: Person) -> QuerySet[Invitation]:
+    """Invitations to those posts."""
+    return Invitation.objects.filter(_within(person, _ALL, "post__region__path"))
 
 
 def documents_for(person: Person) -> QuerySet[Document]:

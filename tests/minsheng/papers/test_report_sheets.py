@@ -3,7 +3,7 @@
 from decimal import Decimal
 from io import BytesIO
 
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from minsheng.papers.late_list_xlsx import LateList, LateRow, late_list_xlsx
 from minsheng.papers.snapshot_xlsx import HEADS, SnapshotTable, snapshot_xlsx
@@ -11,7 +11,10 @@ from minsheng.progress.frozen import FrozenLine
 
 
 def rows_of(data: bytes) -> list[tuple]:
-    return list(load_workbook(BytesIO(data)).active.iter_rows(values_only=True))
+    rows = (
+        CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    )
+    return [tuple(None if cell == "" else cell for cell in row) for row in rows]
 
 
 def test_the_late_list():

@@ -170,9 +170,10 @@ def test_a_bad_cell_is_told_by_its_address(key, head, typed, cell, expected):
     assert found.message.endswith("。")
 
 
-def test_what_is_not_asked_is_told_and_not_lost_in_silence():
-    (found,) = read_report(sheets.typed(DATA, "a3", "本期完成", 5), NAME).problems
-    assert (found.code, found.cell, found.found) == ("cell_not_asked", "G7", "5")
+@pytest.mark.parametrize(("typed", "found_there"), [(5, "5"), (0, "0"), ("见附件", "见附件")])
+def test_what_is_not_asked_is_told_and_not_lost_in_silence(typed, found_there):
+    (found,) = read_report(sheets.typed(DATA, "a3", "本期完成", typed), NAME).problems
+    assert (found.code, found.cell, found.found) == ("cell_not_asked", "G7", found_there)
 
 
 # --- sheets that were worked on ---------------------------------------------------------------------------

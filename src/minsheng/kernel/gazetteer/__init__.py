@@ -1,6 +1,6 @@
 """The administrative divisions of China down to the county, and what they are called in short.
 
-The table beside this file is read once, on first use. Towns and villages are not in it.
+The table beside this file is read once, on first use. Towns are in towns.py, villages are not shipped.
 """
 
 import re

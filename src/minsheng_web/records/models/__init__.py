@@ -1,5 +1,6 @@
 """All models; each lives in the module of its subject."""
 
+from minsheng_web.records.models.accounts import PasswordLink
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
@@ -34,6 +35,7 @@ __all__ = [
     "Holding",
     "Indicator",
     "Invitation",
+    "PasswordLink",
     "PlanVersion",
     "Post",
     "Programme",
