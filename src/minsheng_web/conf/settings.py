@@ -76,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "minsheng_web.office.navigation.may_import",
                 "minsheng_web.office.navigation.may_manage",
+                "minsheng_web.office.navigation.has_reports",
             ],
         },
     },

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from minsheng_web.records.access import is_administrator
+from minsheng_web.records.access import is_administrator, report_lines_for
 from minsheng_web.records.duties import manages_people, offices_for
 
 
@@ -27,3 +27,13 @@ def may_manage(request: HttpRequest) -> dict[str, Any]:
         return user is not None and manages_people(user)
 
     return {"may_manage": SimpleLazyObject(answer)}
+
+
+def has_reports(request: HttpRequest) -> dict[str, Any]:
+    """``has_reports``: whether the person has report lines in reach; asked only where a page uses it."""
+
+    def answer() -> bool:
+        user = getattr(request, "user", None)
+        return user is not None and report_lines_for(user).order_by().exists()
+
+    return {"has_reports": SimpleLazyObject(answer)}

@@ -1,5 +1,7 @@
 """Who is not signed in (any more) is sent to sign in, and from there to a page, never to a part of one."""
 
+from contextlib import suppress
+from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 PAGES = {
@@ -44,11 +46,21 @@ PAGES = {
     "period-rule": "period-list",
     "period-remind": "period",
     "reminder-seen": "home",
+    "indicators-take-up": "indicators",
+    "indicators-follow": "indicators",
+    "indicators-changes": "indicators",
+    "division-upload": "breakdown",
+    "division-save": "division",
+    "division-fill": "division",
+    "division-issue": "division",
+    "division-withdraw": "division",
+    "report-cells": "report-grid",
+    "report-same": "report-grid",
+    "report-batch-progress": "report-batch",
+    "report-batch-cancel": "report-batch",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
 
-_OF_ONE = frozenset({"document", "person", "region", "unit", "report-check", "period-list", "period"})
-"""Pages whose address names the same row as that of their parts."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -91,5 +103,13 @@ def page_of(request: HttpRequest) -> str:
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = match.kwargs if page in _OF_ONE else None
-    return reverse(f"office:{page}", kwargs=kwargs)
+    return _address(page, match.kwargs)
+
+
+def _address(page: str, kwargs: dict[str, Any]) -> str:
+    """The page's address with what it needs of its part's, which often names a row of its own besides."""
+    for number in range(len(kwargs), 0, -1):
+        for names in combinations(kwargs, number):
+            with suppress(NoReverseMatch):
+                return reverse(f"office:{page}", kwargs={name: kwargs[name] for name in names})
+    return reverse(f"office:{page}")

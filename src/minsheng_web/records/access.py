@@ -23,6 +23,7 @@ from minsheng_web.records.models import (
     Region,
     ReportLine,
     ReportPeriod,
+    SheetBatch,
     Snapshot,
     SnapshotLine,
     Unit,
@@ -175,6 +176,13 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
 def periods_for(person: Person) -> QuerySet[ReportPeriod]:
     """Report periods of the programmes in reach."""
     return ReportPeriod.objects.filter(programme__in=programmes_for(person).order_by())
+
+
+def sheet_batches_for(person: Person) -> QuerySet[SheetBatch]:
+    """Workbooks the person handed in, while their period is in reach; results quote figures."""
+    if is_administrator(person):
+        return SheetBatch.objects.all()
+    return SheetBatch.objects.filter(uploaded_by=person.pk, period__in=periods_for(person).order_by())
 
 
 def snapshots_for(person: Person) -> QuerySet[Snapshot]:

@@ -116,6 +116,11 @@ def may_manage_account(person: Person, held: Iterable[Post]) -> bool:
     return bool(posts) and all(may_appoint(person, post.role, post.region) for post in posts)
 
 
+def may_take_in(person: Person, line: ReportLine) -> bool:
+    """Whether the person takes in a returned workbook for this line: its unit, who verifies or accepts it."""
+    return may_fill(person, line) or may_verify(person, line) or accepting_office(person, line) is not None
+
+
 def may_manage_unit(person: Person, unit: Unit) -> bool:
     """Whether the person may rename, close or connect the unit: its region's office or the administrator."""
     return is_administrator(person) or may_write(person, unit.region)

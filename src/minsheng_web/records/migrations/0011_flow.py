@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0008_people"),
+        ("records", "0009_grid"),
     ]
 
     operations = [

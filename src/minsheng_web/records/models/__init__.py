@@ -23,6 +23,7 @@ from minsheng_web.records.models.reports import (
     Snapshot,
     SnapshotLine,
 )
+from minsheng_web.records.models.sheets import SheetBatch
 from minsheng_web.records.models.units import Unit, UnitName
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "ReportLine",
     "ReportPeriod",
     "ReportingRule",
+    "SheetBatch",
     "Snapshot",
     "SnapshotLine",
     "Unit",

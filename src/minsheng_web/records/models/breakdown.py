@@ -79,7 +79,7 @@ class Allocation(models.Model):
 
 
 class ProposalState(models.TextChoices):
-    """Where a proposed breakdown stands. Moves: ``actions.breakdown.MOVES``."""
+    """Where a proposed breakdown stands. Moves: ``actions.division_states.MOVES``."""
 
     DRAFT = "draft", "草稿"
     WAITING = "waiting", "待审批"
