@@ -71,7 +71,7 @@ def _text(one: Waiting) -> str:
 def _address(one: Waiting) -> str:
     """Where it is done; the page of handing in where the grid is not there."""
     if one.period is None:
-        return _first(("proposal", {"proposal": one.key}), ("programmes", {}))
+        return _first(("division-proposal", {"allocation": one.key}), ("programmes", {}))
     period = {"period": one.period.pk}
     if one.task in ("verify", "accept"):
         return _first(("report-check", period))

@@ -23,7 +23,10 @@ MOST_PROPOSALS = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do. ``due``: None where no day is set; ``key``: the row it is about, beside the period."""
+    """One thing to do. ``due``: None where no day is set; ``key``: the row it is about, beside the period.
+
+    Of a proposed breakdown that is the part to be divided.
+    """
 
     task: Task
     due: date | None
@@ -152,7 +155,7 @@ def _proposals(person: Person) -> Iterable[Waiting]:
             node = row.node
             name = f"{node.region.name} {node.indicator.name}"
             yield Waiting(
-                "decide", None, None, None, name, 1, row.pk, f"{row.proposed_by} 提出：{row.reason}"
+                "decide", None, None, None, name, 1, node.pk, f"{row.proposed_by} 提出：{row.reason}"
             )
 
 
