@@ -40,7 +40,12 @@ def shares(delivery, east="17000", west="16000", **more):
 
 
 def words(delivery):
-    now = {"kind": "count", "name": "城镇新增就业", "unit": "人", "lead_unit": str(delivery.indicator.lead_unit_id)}
+    now = {
+        "kind": "count",
+        "name": "城镇新增就业",
+        "unit": "人",
+        "lead_unit": str(delivery.indicator.lead_unit_id),
+    }
     return {f"was_{name}": value for name, value in now.items()} | now | {"name": "新增就业人数"}
 
 
