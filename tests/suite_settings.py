@@ -12,6 +12,8 @@ os.environ.setdefault("MINSHENG_TASKS_AT_ONCE", "1")
 
 from minsheng_web.conf.settings import *  # noqa: E402, F403 - the environment above is read by the import
 
+# Tests of the second factor turn it on; nobody else should have to carry a code.
+SECOND_FACTOR_ROLES = ()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405

@@ -9,9 +9,11 @@ from typing import get_args
 import pytest
 
 from minsheng.kernel.problem import Severity
+from minsheng.papers.report_read import CELL_CODES
 from minsheng.plans.checks.run import CHECKS
 from minsheng.plans.checks.two.run import PAIR_CHECKS
 from minsheng.plans.model import COMPARATORS, ROLES, STATUSES
+from minsheng.progress.entry import ENTRY_CHECKS
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS
 
 ROW = re.compile(r"^\| (?P<term>[^|`]+?) \| `(?P<name>\w+)` \|", re.MULTILINE)
@@ -110,6 +112,12 @@ def test_every_problem_code_is_named(
     rest = named - checked - given
     assert {name for name in rest if not any(name.startswith(start) for start in begun)} == set()
     assert [start for start in begun if not any(name.startswith(start) for name in rest)] == []
+
+
+def test_every_code_of_a_report_is_named(sections: dict[str, list[tuple[str, str]]]) -> None:
+    given = {code for check in ENTRY_CHECKS for code in importlib.import_module(check.__module__).CODES}
+    assert given - names(sections["Problem codes"]) == names(sections["Codes of report lines"])
+    assert tuple(name for _, name in sections["Codes of report sheets"]) == CELL_CODES
 
 
 @pytest.mark.parametrize(

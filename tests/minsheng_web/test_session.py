@@ -1,9 +1,13 @@
 """Signing in and out, the lock-out, and the headers of every page."""
 
+from datetime import timedelta
+
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from minsheng_web.office import urls
 from minsheng_web.office.signing_in import PAGES
@@ -46,8 +50,20 @@ def test_too_many_wrong_passwords_lock_the_account_and_say_for_how_long(house):
     assert answers == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
     locked = sign_in(client, PASSWORD)
     assert locked.status_code == 429
-    assert "已锁定 15 分钟" in locked.content.decode()
+    assert "还需等待 15 分钟" in locked.content.decode()
     assert client.get("/documents/").status_code == 302
+
+
+def test_the_lock_out_tells_the_time_that_remains(house):
+    client = Client()
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(client, f"wrong{n}")
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=9, seconds=30))
+    assert "还需等待 6 分钟" in sign_in(client, PASSWORD).content.decode()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14, seconds=50))
+    assert "还需等待 1 分钟" in sign_in(client, PASSWORD).content.decode()
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=15, seconds=1))
+    assert sign_in(client, PASSWORD).status_code == 302
 
 
 def test_another_account_is_not_locked_with_it(house):
@@ -153,6 +169,10 @@ def test_who_is_signed_in_gets_the_part(house, document):
         ("post", "/compare/pair/", "/compare/"),
         ("post", "/regions/3/population/", "/regions/"),
         ("post", "/sign-out/", "/"),
+        ("post", "/people/3/take/", "/people/3/"),
+        ("post", "/units/3/rename/", "/units/3/"),
+        ("post", "/regions/3/divisions/", "/regions/3/"),
+        ("get", "/second-factor/qr.svg", "/second-factor/set-up/"),
     ],
 )
 def test_the_way_back_leads_to_a_page(db, method, address, page):
@@ -164,7 +184,15 @@ def test_every_route_that_is_no_page_names_its_page(house, document):
     client = house.client("own")
     refused = set()
     for route in urls.urlpatterns:
-        for kwargs in ({}, {"document_id": document.pk}, {"region_id": house.city.pk}):
+        own = house.people["own"].pk
+        for kwargs in (
+            {},
+            {"document_id": document.pk},
+            {"region_id": house.city.pk},
+            {"person_id": own},
+            {"unit_id": 1},
+            {"invitation_id": 1},
+        ):
             try:
                 address = reverse(f"office:{route.name}", kwargs=kwargs)
             except NoReverseMatch:

@@ -22,9 +22,6 @@ CHANGE_DOCUMENT = each(others=HIDDEN, publisher=FORBIDDEN, administrator=FORBIDD
 SEE_PROGRAMME = each(others=OK, outsider=HIDDEN, sister=HIDDEN)
 # What two published plans have in common is said by the office of one of them; others only look.
 CHANGE_PAIRING = each(others=FORBIDDEN, outsider=HIDDEN, sister=HIDDEN, own=MOVED)
-STATE_POPULATION = each(
-    others=FORBIDDEN, outsider=HIDDEN, sister=HIDDEN, county=HIDDEN, local=HIDDEN, own=MOVED
-)
 
 MEND = {"anchor": "p:1", "was_status": '"assigned"', "status": "local"}
 ADD = {"line": "6", "text": "一次"}
@@ -85,8 +82,4 @@ PERMISSIONS: dict[str, Row] = {
         {"v": "FIRST", "w": "SECOND", "a": "1", "b": "2", "state": "v=FIRST&v=SECOND"},
     ),
     "compare-pair-undo": Row(ONLY_POST, CHANGE_PAIRING, {"pairing": "PAIRING"}),
-    "regions": Row(EVERYBODY),
-    "region-population": Row(
-        ONLY_POST, STATE_POPULATION, {"population": "530000", "source": "统计公报，2024年末", "seen": ""}
-    ),
 }

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from minsheng.commands.refused import CommandRefused
+
+
+class YardstickMissingError(CommandRefused):
+    """What a figure is measured beside is not installed here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -3,13 +3,12 @@
 What people type is read by typed.py, whose names stand here too.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 
-from minsheng.progress.model import MONEY_STAGES, STAGES, Cadence, Figures, Kind, MoneyStage, Owed, Stage
+from minsheng.progress.model import MONEY_STAGES, STAGES, Cadence, Figures, Kind, Owed, Stage
 from minsheng.progress.periods import Period, period_of, periods_in
 from minsheng.progress.typed import (
     Unusable,
@@ -108,68 +107,54 @@ def roll_up(kind: Kind, parts: Iterable[Figures]) -> RolledUp:
     Levels (rates, standards, growth) do not add up: None. Works stand where the last of them stands. A deed
     is done when every part is. What was rolled up may be rolled up again, in any grouping.
     """
-    rolled = [_as_part(kind, part) for part in parts]
-    return reduce(lambda one, other: _both(kind, one, other), rolled) if rolled else RolledUp()
+    known = list(parts)
+    adds = kind in ("count", "full_coverage")
+    return RolledUp(
+        period=_sum([part.period for part in known]) if adds else None,
+        cumulative=_sum([part.cumulative for part in known]) if adds else None,
+        done=_all_done([part.done for part in known]) if kind in _DEEDS else None,
+        stages=_all_reached(known) if kind == "stages" else {},
+        money={
+            stage: sum(sums)
+            for stage in MONEY_STAGES
+            if (sums := [p.money[stage] for p in known if stage in p.money])
+        },
+        parts=sum(part.parts if isinstance(part, RolledUp) else 1 for part in known),
+        missing=sum(_missing(kind, part) for part in known),
+    )
 
 
-def _as_part(kind: Kind, part: Figures) -> RolledUp:
+_DEEDS = ("yes_no", "full_coverage", "standard")
+
+
+def _missing(kind: Kind, part: Figures) -> int:
+    """1 where the part says nothing of what its kind is told by; what was rolled up has its own count."""
     if isinstance(part, RolledUp):
-        return part
-    counts = kind == "count"
-    level = part.cumulative if counts or kind == "full_coverage" else None
-    return RolledUp(
-        period=part.period if counts or kind == "full_coverage" else None,
-        cumulative=level,
-        done=part.done if kind in ("yes_no", "full_coverage", "standard") else None,
-        stages=dict(part.stages) if kind == "stages" else {},
-        money=dict(part.money),
-        parts=1,
-        missing=int(_is_missing(kind, part)),
-    )
-
-
-def _is_missing(kind: Kind, part: Figures) -> bool:
-    """Whether the part says nothing of what its kind is told by."""
+        return part.missing
     if kind == "stages":
-        return not part.stages
+        return int(not part.stages)
     if kind in ("yes_no", "full_coverage"):
-        return part.done is None
-    return part.cumulative is None and (kind != "standard" or part.done is None)
+        return int(part.done is None)
+    return int(part.cumulative is None and (kind != "standard" or part.done is None))
 
 
-def _both(kind: Kind, one: RolledUp, other: RolledUp) -> RolledUp:
-    stages: dict[Stage, date] = {
-        stage: max(one.stages[stage], other.stages[stage])
-        for stage in STAGES
-        if stage in one.stages and stage in other.stages
-    }
-    money: dict[MoneyStage, int] = {
-        stage: one.money.get(stage, 0) + other.money.get(stage, 0)
-        for stage in MONEY_STAGES
-        if stage in one.money or stage in other.money
-    }
-    return RolledUp(
-        period=_known(one.period, other.period, lambda a, b: a + b),
-        cumulative=_known(one.cumulative, other.cumulative, lambda a, b: a + b),
-        done=_all_done(one.done, other.done),
-        stages=stages if kind == "stages" else {},
-        money=money,
-        parts=one.parts + other.parts,
-        missing=one.missing + other.missing,
-    )
+def _sum(values: list[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None only where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
-def _known(
-    one: Decimal | None, other: Decimal | None, put: Callable[[Decimal, Decimal], Decimal]
-) -> Decimal | None:
-    """The sum of what is known; None only where neither is."""
-    if one is None or other is None:
-        return other if one is None else one
-    return put(one, other)
-
-
-def _all_done(one: bool | None, other: bool | None) -> bool | None:
-    """No as soon as one says no; yes when both do; else not known."""
-    if one is False or other is False:
+def _all_done(deeds: list[bool | None]) -> bool | None:
+    """No as soon as one says no; yes when all do; else not known."""
+    if False in deeds:
         return False
-    return True if one and other else None
+    return True if deeds and None not in deeds else None
+
+
+def _all_reached(parts: list[Figures]) -> dict[Stage, date]:
+    """The stages every part has reached, each on the day of the last of them."""
+    return {
+        stage: max(part.stages[stage] for part in parts)
+        for stage in STAGES
+        if parts and all(stage in part.stages for part in parts)
+    }

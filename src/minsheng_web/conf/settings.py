@@ -20,6 +20,10 @@ ALLOWED_HOSTS = list(_SETTINGS["ALLOWED_HOSTS"])
 CSRF_TRUSTED_ORIGINS = list(_SETTINGS["TRUSTED_ORIGINS"])
 UPLOAD_LIMIT_MB: int = _SETTINGS["UPLOAD_LIMIT_MB"]
 STALL_SECONDS: int = _SETTINGS["STALL_SECONDS"]
+INVITATION_DAYS: int = _SETTINGS["INVITATION_DAYS"]
+PASSWORD_LINK_HOURS: int = _SETTINGS["PASSWORD_LINK_HOURS"]
+SESSION_IDLE_MINUTES: int = _SETTINGS["SESSION_IDLE_MINUTES"]
+SECOND_FACTOR_ROLES: tuple[str, ...] = _SETTINGS["SECOND_FACTOR_ROLES"]
 
 INSTALLED_APPS = [
     "minsheng_web.records",
@@ -35,6 +39,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
 ]
 
 MIDDLEWARE = [
@@ -45,7 +52,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "minsheng_web.office.sessions.IdleMiddleware",
     "minsheng_web.office.signing_in.SignedInMiddleware",
+    "minsheng_web.office.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -66,6 +75,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "minsheng_web.office.navigation.may_import",
+                "minsheng_web.office.navigation.may_manage",
+                "minsheng_web.office.navigation.has_reports",
             ],
         },
     },
@@ -123,6 +134,9 @@ AXES_LOCKOUT_CALLABLE = "minsheng_web.office.views.session.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# What an app for codes shows beside the user name.
+OTP_TOTP_ISSUER = "民生实事管理"
+
 SESSION_COOKIE_AGE = _SETTINGS["SESSION_HOURS"] * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -153,6 +167,8 @@ CONTENT_SECURITY_POLICY = {
 
 FILE_UPLOAD_HANDLERS = ["minsheng_web.office.uploads.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# One form holds the counterparts of some 60 units in some 20 counties, two fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 
 _TASKS_BACKEND = (
     "django_tasks.backends.immediate.ImmediateBackend"
@@ -176,6 +192,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens": {"()": "minsheng_web.conf.log_tokens.TokenFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -64,6 +64,30 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TIME_ZONE", str, "Asia/Shanghai", "Time zone of the dates shown.", "MINSHENG_TIME_ZONE"),
     Setting("SESSION_HOURS", int, 10, "Hours after which one must sign in again.", "MINSHENG_SESSION_HOURS"),
     Setting(
+        "SESSION_IDLE_MINUTES",
+        int,
+        60,
+        "Minutes without a request after which one must sign in again; 0: never.",
+        "MINSHENG_SESSION_IDLE_MINUTES",
+    ),
+    Setting(
+        "INVITATION_DAYS", int, 7, "Days in which an invitation can be accepted.", "MINSHENG_INVITATION_DAYS"
+    ),
+    Setting(
+        "PASSWORD_LINK_HOURS",
+        int,
+        24,
+        "Hours in which a link to set a new password works.",
+        "MINSHENG_PASSWORD_LINK_HOURS",
+    ),
+    Setting(
+        "SECOND_FACTOR_ROLES",
+        list,
+        ("administrator",),
+        "Roles of posts whose holders must sign in with a second factor; empty: nobody must.",
+        "MINSHENG_SECOND_FACTOR_ROLES",
+    ),
+    Setting(
         "LOCKOUT_FAILURES",
         int,
         5,

@@ -1,5 +1,7 @@
 """The app of the office's pages."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OfficeConfig(AppConfig):
 
     name = "minsheng_web.office"
     label = "office"
+
+    def ready(self) -> None:
+        """Hear of every sign-in from the first on."""
+        import_module("minsheng_web.office.sessions")

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from minsheng_web.records.access import is_administrator
-from minsheng_web.records.duties import offices_for
+from minsheng_web.records.access import is_administrator, report_lines_for
+from minsheng_web.records.duties import manages_people, offices_for
 
 
 def may_import(request: HttpRequest) -> dict[str, Any]:
@@ -17,3 +17,23 @@ def may_import(request: HttpRequest) -> dict[str, Any]:
         return user is not None and (bool(offices_for(user)) or is_administrator(user))
 
     return {"may_import": SimpleLazyObject(answer)}
+
+
+def may_manage(request: HttpRequest) -> dict[str, Any]:
+    """``may_manage``: whether the pages of people and units are open to the person."""
+
+    def answer() -> bool:
+        user = getattr(request, "user", None)
+        return user is not None and manages_people(user)
+
+    return {"may_manage": SimpleLazyObject(answer)}
+
+
+def has_reports(request: HttpRequest) -> dict[str, Any]:
+    """``has_reports``: whether the person has report lines in reach; asked only where a page uses it."""
+
+    def answer() -> bool:
+        user = getattr(request, "user", None)
+        return user is not None and report_lines_for(user).order_by().exists()
+
+    return {"has_reports": SimpleLazyObject(answer)}

@@ -1,5 +1,7 @@
 """Who is not signed in (any more) is sent to sign in, and from there to a page, never to a part of one."""
 
+from contextlib import suppress
+from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 PAGES = {
@@ -26,6 +28,20 @@ PAGES = {
     "compare-pair": "compare",
     "compare-pair-undo": "compare",
     "region-population": "regions",
+    "region-divisions": "region",
+    "unit-add": "unit-list",
+    "unit-rename": "unit",
+    "unit-close": "unit",
+    "unit-reopen": "unit",
+    "person-give": "person",
+    "person-take": "person",
+    "person-stop": "person",
+    "person-resume": "person",
+    "person-password": "person",
+    "person-factor": "person",
+    "invitation-withdraw": "people",
+    "sign-out-everywhere": "account",
+    "second-factor-qr": "second-factor-set-up",
     "indicators-take-up": "indicators",
     "indicators-follow": "indicators",
     "indicators-changes": "indicators",
@@ -34,16 +50,13 @@ PAGES = {
     "division-fill": "division",
     "division-issue": "division",
     "division-withdraw": "division",
+    "report-cells": "report-grid",
+    "report-same": "report-grid",
+    "report-batch-progress": "report-batch",
+    "report-batch-cancel": "report-batch",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
 
-_KEPT = {
-    "document": ("document_id",),
-    "indicators": ("programme",),
-    "breakdown": ("programme",),
-    "division": ("allocation",),
-}
-"""What of a part's address its page needs."""
 
 ADDRESS_HEADER = "Sign-In-Address"
 """Where the scripts of a page find the sign-in page in an answer of 401."""
@@ -62,24 +75,37 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
         """302 to the sign-in page."""
-        return redirect_to_login(_page(request), resolve_url(settings.LOGIN_URL))
+        return redirect_to_login(page_of(request), resolve_url(settings.LOGIN_URL))
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """401 without a body, with the address of the sign-in page that leads back to where the person is."""
     response = HttpResponse(status=401)
-    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
-    here = seen._replace(scheme="", netloc="").geturl() if seen.netloc == request.get_host() else ""
-    query = urlencode({"next": here or _page(request)})
+    query = urlencode({"next": page_seen(request)})
     response[ADDRESS_HEADER] = f"{resolve_url(settings.LOGIN_URL)}?{query}"
     return response
 
 
-def _page(request: HttpRequest) -> str:
+def page_seen(request: HttpRequest) -> str:
+    """The page a script asked from, as far as it is one of ours; else that of the part asked for."""
+    seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = seen._replace(scheme="", netloc="").geturl() if seen.netloc == request.get_host() else ""
+    return here or page_of(request)
+
+
+def page_of(request: HttpRequest) -> str:
     """The address asked for, or of the page it is a part of."""
     match = request.resolver_match
     page = PAGES.get(match.url_name or "") if match else None
     if match is None or page is None:
         return request.get_full_path()
-    kwargs = {name: match.kwargs[name] for name in _KEPT.get(page, ())}
-    return reverse(f"office:{page}", kwargs=kwargs)
+    return _address(page, match.kwargs)
+
+
+def _address(page: str, kwargs: dict[str, Any]) -> str:
+    """The page's address with what it needs of its part's, which often names a row of its own besides."""
+    for number in range(len(kwargs), 0, -1):
+        for names in combinations(kwargs, number):
+            with suppress(NoReverseMatch):
+                return reverse(f"office:{page}", kwargs={name: kwargs[name] for name in names})
+    return reverse(f"office:{page}")

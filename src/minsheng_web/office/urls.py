@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from minsheng_web.office import urls_breakdown, urls_comparing, urls_programmes
+from minsheng_web.office import urls_breakdown, urls_comparing, urls_people, urls_programmes, urls_reports
 from minsheng_web.office.views import correcting, imports, proofreading, publishing
 from minsheng_web.office.views.session import SignIn
 
@@ -29,5 +29,7 @@ urlpatterns = [
     path(f"{DOCUMENT}publish/", publishing.document_publish, name="document-publish"),
     *urls_programmes.urlpatterns,
     *urls_comparing.urlpatterns,
+    *urls_people.urlpatterns,
     *urls_breakdown.urlpatterns,
+    *urls_reports.urlpatterns,
 ]

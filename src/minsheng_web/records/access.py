@@ -14,13 +14,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from minsheng_web.records.models import (
     Allocation,
     Document,
+    Holding,
     Indicator,
+    Invitation,
     PlanVersion,
     Post,
     Programme,
     Region,
     ReportLine,
     ReportPeriod,
+    SheetBatch,
     Snapshot,
     SnapshotLine,
     Unit,
@@ -101,6 +104,29 @@ def units_for(person: Person) -> QuerySet[Unit]:
     return Unit.objects.filter(_within(person, _ALL, "region__path"))
 
 
+def people_for(person: Person) -> QuerySet[User]:
+    """Who holds or held a post of those regions; the administrator sees everybody."""
+    if is_administrator(person):
+        return User.objects.all()
+    held = holdings_for(person).filter(user=OuterRef("pk")).order_by()
+    return User.objects.filter(Exists(held))
+
+
+def posts_for(person: Person) -> QuerySet[Post]:
+    """The posts there are in those regions, held or not."""
+    return Post.objects.filter(_within(person, _ALL, "region__path"))
+
+
+def holdings_for(person: Person) -> QuerySet[Holding]:
+    """Who holds or held those posts."""
+    return Holding.objects.filter(_within(person, _ALL, "post__region__path"))
+
+
+def invitations_for(person: Person) -> QuerySet[Invitation]:
+    """Invitations to those posts."""
+    return Invitation.objects.filter(_within(person, _ALL, "post__region__path"))
+
+
 def documents_for(person: Person) -> QuerySet[Document]:
     """Uploads of the offices the person works or publishes for; others see none, for they are drafts."""
     return Document.objects.filter(_within(person, _DRAFTS, "office__path"))
@@ -150,6 +176,13 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
 def periods_for(person: Person) -> QuerySet[ReportPeriod]:
     """Report periods of the programmes in reach."""
     return ReportPeriod.objects.filter(programme__in=programmes_for(person).order_by())
+
+
+def sheet_batches_for(person: Person) -> QuerySet[SheetBatch]:
+    """Workbooks the person handed in, while their period is in reach; results quote figures."""
+    if is_administrator(person):
+        return SheetBatch.objects.all()
+    return SheetBatch.objects.filter(uploaded_by=person.pk, period__in=periods_for(person).order_by())
 
 
 def snapshots_for(person: Person) -> QuerySet[Snapshot]:

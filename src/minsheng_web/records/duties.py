@@ -1,5 +1,7 @@
 """What a post lets one do. Seeing is access.py's; every action asks here before it writes."""
 
+from collections.abc import Iterable
+
 from minsheng_web.records.access import Person, is_administrator, posts_of
 from minsheng_web.records.models import Allocation, Post, Region, ReportLine, Unit
 from minsheng_web.records.models.people import UNIT_ROLES, Role
@@ -91,6 +93,32 @@ def accepting_office(person: Person, line: ReportLine) -> Region | None:
     offices = offices_for(person, programme)
     over = [office for office in offices if office.contains(line.allocation.region)]
     return max(over, key=lambda region: len(region.path), default=None)
+
+
+def may_manage_region(person: Person, region: Region) -> bool:
+    """Whether the person may add regions and units below: the region's office or the administrator."""
+    return is_administrator(person) or may_write(person, region)
+
+
+def manages_people(person: Person) -> bool:
+    """Whether the pages of people and units are open to the person: offices and the administrator."""
+    return is_administrator(person) or bool(offices_for(person))
+
+
+def may_manage_account(person: Person, held: Iterable[Post]) -> bool:
+    """Whether the person may stop an account or reset its password, ``held`` being every post it holds.
+
+    An office may where it could have given each of the posts; an account without one is the administrator's.
+    """
+    if is_administrator(person):
+        return True
+    posts = tuple(held)
+    return bool(posts) and all(may_appoint(person, post.role, post.region) for post in posts)
+
+
+def may_take_in(person: Person, line: ReportLine) -> bool:
+    """Whether the person takes in a returned workbook for this line: its unit, who verifies or accepts it."""
+    return may_fill(person, line) or may_verify(person, line) or accepting_office(person, line) is not None
 
 
 def may_manage_unit(person: Person, unit: Unit) -> bool:

@@ -3,9 +3,16 @@
 from django_tasks import task
 
 from minsheng_web.records.actions.reading import run_reading
+from minsheng_web.records.actions.report_sheets import run_batch
 
 
 @task()
 def read_document_task(document_id: int, attempt: int) -> str:
     """Read one document for the given attempt."""
     return run_reading(document_id=document_id, attempt=attempt)
+
+
+@task()
+def take_sheets_task(batch_id: int, attempt: int) -> str:
+    """Take in the workbooks of one batch for the given attempt."""
+    return run_batch(batch_id=batch_id, attempt=attempt)

@@ -32,7 +32,7 @@ def check(context: LineContext, settings: EntrySettings) -> Iterator[EntryProble
             f"累计 {context.say(value)} 与{_names(same)}完全相同："
             "请核对是否按平均数填报，应填本地实际完成数。"
         )
-        yield _problem("notice", message, value)
+        yield _found("notice", message, value)
 
 
 def check_group(lines: Sequence[GroupLine], settings: EntrySettings) -> tuple[EntryProblem, ...]:
@@ -60,10 +60,10 @@ def _of_group(value: Decimal, same: Sequence[GroupLine]) -> EntryProblem:
         f" {format_amount(value)}{unit}，"
         "而各地的目标任务并不相同：请核对是否按平均数填报，应填各地实际完成数。"
     )
-    return _problem("warning", message, value)
+    return _found("warning", message, value)
 
 
-def _problem(severity: str, message: str, value: Decimal) -> EntryProblem:
+def _found(severity: str, message: str, value: Decimal) -> EntryProblem:
     return EntryProblem(
         "identical_everywhere",
         "warning" if severity == "warning" else "notice",

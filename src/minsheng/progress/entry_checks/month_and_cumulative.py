@@ -18,7 +18,7 @@ def check(context: LineContext, _settings: EntrySettings) -> Iterator[EntryProbl
     if last is None:
         yield from _unknown(context, period, cumulative)
     elif last + period != cumulative:
-        yield _problem(
+        yield _found(
             context,
             (
                 f"上期累计 {context.say(last)} 加本期完成 {context.say(period)}"
@@ -42,7 +42,7 @@ def _unknown(context: LineContext, period: Decimal, cumulative: Decimal) -> Iter
         message = (
             f"本期完成 {context.say(period)} 比累计 {context.say(cumulative)} 还多：请核对是否填反了两格。"
         )
-        yield _problem(context, message, period)
+        yield _found(context, message, period)
     elif period != cumulative:
         yield EntryProblem(
             "month_and_cumulative_disagree",
@@ -55,7 +55,7 @@ def _unknown(context: LineContext, period: Decimal, cumulative: Decimal) -> Iter
         )
 
 
-def _problem(context: LineContext, message: str, expected: Decimal) -> EntryProblem:
+def _found(context: LineContext, message: str, expected: Decimal) -> EntryProblem:
     found = format_amount(context.now.cumulative or Decimal(0))
     return EntryProblem(
         "month_and_cumulative_disagree", "error", "cumulative", message, format_amount(expected), found

@@ -77,9 +77,11 @@ def _requeue() -> None:
     from django.utils import timezone
 
     from minsheng_web.records.actions.documents import requeue_stalled
+    from minsheng_web.records.actions.sheet_batches import requeue_stalled_batches
 
     close_old_connections()
     try:
         requeue_stalled(at=timezone.now())
+        requeue_stalled_batches(at=timezone.now())
     except DatabaseError:
         log.warning("looking for stalled readings failed", exc_info=True)

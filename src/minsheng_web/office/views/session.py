@@ -1,7 +1,10 @@
 """Signing in and out."""
 
+import math
+from datetime import datetime
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from django import forms
 from django.conf import settings
@@ -9,6 +12,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 
 class SignInForm(AuthenticationForm):
@@ -40,9 +44,26 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
 
-def locked_out(request: HttpRequest, *_credentials: Any, **_values: Any) -> HttpResponse:
-    """429: too many wrong passwords in a row; says how long it lasts."""
-    cool_off = get_cool_off(request)
-    minutes = int(cool_off.total_seconds() // 60) if cool_off else 0
-    context = {"minutes": minutes, "failures": settings.AXES_FAILURE_LIMIT}
+def locked_out(request: HttpRequest, *_values: Any, **_named: Any) -> HttpResponse:
+    """429: too many wrong passwords in a row; says how long it still lasts."""
+    at = timezone.now()
+    until = _locked_until(request, at)
+    context = {
+        "minutes": max(1, math.ceil((until - at).total_seconds() / 60)),
+        "until": until,
+        "failures": settings.AXES_FAILURE_LIMIT,
+    }
     return render(request, "office/session/locked_out.html", context, status=429)
+
+
+def _locked_until(request: HttpRequest, at: datetime) -> datetime:
+    """When the last wrong password that counted is forgotten."""
+    cool_off = get_cool_off(request)
+    if cool_off is None:
+        return at
+    username = request.POST.get("username", "")
+    implementation = AxesProxyHandler.get_implementation()
+    attempts = implementation.get_user_attempts(request, {"username": username})
+    times = [moment for rows in attempts for moment in rows.values_list("attempt_time", flat=True)]
+    until: datetime = max(times, default=at) + cool_off
+    return until

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from minsheng.kernel.gazetteer import Division
+from minsheng.kernel.region_levels import ORIGINS, division_of, level_of
 from minsheng_web.records.access import forget_posts, is_administrator
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_appoint, may_publish
@@ -31,7 +32,7 @@ def add_region(
 ) -> Region:
     """The region of that name under the parent; one that is there already is returned as it is."""
     _require_administrator(actor)
-    return _make_region(actor, name, full_name, code, parent)
+    return make_region(actor, name, full_name, code, parent)
 
 
 @transaction.atomic
@@ -44,16 +45,22 @@ def add_divisions(*, actor: User, under: Region, divisions: tuple[Division, ...]
         raise PermissionDenied
     region = under
     for division in divisions:
-        region = _make_region(actor, division.name, "", division.code, region)
+        region = make_region(actor, division.name, "", division.code, region)
     return region
 
 
-def _make_region(
+def make_region(
     actor: User | None, name: str, full_name: str, code: str | None, parent: Region | None
 ) -> Region:
+    """The region of that name under the parent, made where it is new. Inside a transaction of an action."""
     path = f"{parent.path if parent else '/'}{name}/"
     full = full_name or (f"{parent.full_name}{name}" if parent else name)
-    values = {"name": name, "full_name": full, "code": code, "parent": parent}
+    names = tuple(path.strip("/").split("/"))
+    level = level_of(names, parent.level if parent else "") or ""
+    division = division_of(names)
+    known = division is not None and code == division.code
+    values = {"name": name, "full_name": full, "code": code, "parent": parent, "level": level}
+    values["code_origin"] = ORIGINS[level] if known else ""
     region, created = Region.objects.get_or_create(path=path, defaults=values)
     if created:
         record(actor=actor, action="region.add", row=region, new={"path": path, "code": code})

@@ -1,5 +1,6 @@
 """All models; each lives in the module of its subject."""
 
+from minsheng_web.records.models.accounts import PasswordLink
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
@@ -22,6 +23,7 @@ from minsheng_web.records.models.reports import (
     Snapshot,
     SnapshotLine,
 )
+from minsheng_web.records.models.sheets import SheetBatch
 from minsheng_web.records.models.units import Unit, UnitName
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Holding",
     "Indicator",
     "Invitation",
+    "PasswordLink",
     "PlanVersion",
     "Post",
     "Programme",
@@ -48,6 +51,7 @@ __all__ = [
     "ReportLine",
     "ReportPeriod",
     "ReportingRule",
+    "SheetBatch",
     "Snapshot",
     "SnapshotLine",
     "Unit",

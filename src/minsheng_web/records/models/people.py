@@ -1,16 +1,36 @@
 """People, the posts there are, and who holds which post since when."""
 
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class User(AbstractUser):
-    """Somebody who signs in. ``display_name`` is what pages show."""
+    """Somebody who signs in. ``display_name`` is what pages show.
+
+    Every session was begun in a ``session_round``; one more ends all of them at once.
+    """
 
     display_name = models.CharField(max_length=50, blank=True)
+    session_round = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is compared with: changes with the password and with ``session_round``."""
+        return self._of_this_round(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with the keys that were used before."""
+        return map(self._of_this_round, super().get_session_auth_fallback_hash())
+
+    def _of_this_round(self, plain: str) -> str:
+        if not self.session_round:
+            return plain
+        return salted_hmac("minsheng.session_round", f"{self.session_round}:{plain}").hexdigest()
 
 
 class Role(models.TextChoices):

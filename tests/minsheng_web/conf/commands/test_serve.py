@@ -23,7 +23,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def until(found, seconds=30.0):
+def until(found, seconds=90.0):
     """What ``found`` gives, once it gives something."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
