@@ -61,7 +61,7 @@ def _merged(typed: Typed, stated: Typed) -> Typed:
     return replace(typed.with_shares(shares), reserve=stated.reserve)
 
 
-def _problem(message: str) -> tuple[Problem, ...]:
+def _nowhere(message: str) -> tuple[Problem, ...]:
     return (Problem(code="no_regions", severity="error", message=message, sources=(Source(0),)),)
 
 
@@ -121,7 +121,7 @@ def _same(node: Allocation, typed: Typed) -> Outcome:
     """A level is the level of each; a task without a number is everybody's."""
     regions, whole = regions_below(node.region), owed(node)
     if not regions:
-        return _problem(f"{node.region}还没有登记下级地区，不能分解；请先在地区页登记。")
+        return _nowhere(f"{node.region}还没有登记下级地区，不能分解；请先在地区页登记。")
     if whole is not None:
         return typed.with_shares({region.pk: whole for region in regions})
     parts = tuple(replace(typed.of(region.pk), takes=not typed.of(region.pk).share) for region in regions)
@@ -178,7 +178,7 @@ def _each(node: Allocation, typed: Typed, level: str) -> Outcome:
     }.get(level, [region for region in below if region.level == level])
     value = node.indicator.value
     if value is None:
-        return _problem("这个指标没有写明每处的数，不能按每处相同填入。")
+        return _nowhere("这个指标没有写明每处的数，不能按每处相同填入。")
     shares = each((place.path for place in places), value)
     if shares.problems:
         return shares.problems
