@@ -125,7 +125,7 @@ def test_one_target_per_village(office, delivery):
     root.update(share=None, version=0)
     node = office.node()
     assert levels_below(node) == (
-        ("straight", "每个下级地区", 2), ("village", "每个村级单位", 9), ("lowest", "每个最基层单位", 9)
+        ("straight", "每个下级地区", 2), ("town", "每个乡级单位", 3), ("village", "每个村级单位", 9)
     )  # fmt: skip
     assert suggested_level(node) == "village"
     assert by_name(fill(office, "each", level="village")) == {"河东县": "10", "河西县": "8"}

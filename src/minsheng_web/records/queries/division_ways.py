@@ -1,6 +1,5 @@
 """The ways to fill a draft: what each would give the regions below, or why it cannot."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -146,15 +145,23 @@ _SIMPLE: dict[str, Callable[[Allocation, Typed], Outcome]] = {
 
 
 def levels_below(node: Allocation) -> tuple[tuple[str, str, int], ...]:
-    """What each may speak of: the regions straight below, those of a level, the lowest; and their number."""
+    """What each may speak of: the regions straight below, those of a level, the lowest; and their number.
+
+    The same regions are named once.
+    """
     below = _subtree(node.region)
-    straight = [region for region in below if region.parent_id == node.region_id]
-    counted = Counter(region.level for region in below if region.level)
-    found = [(STRAIGHT, "每个下级地区", len(straight))] if straight else []
-    found += [(level.value, f"每个{level.label}单位", counted[level]) for level in Level if counted[level]]
-    lowest = _lowest(below)
-    if len(lowest) != len(straight):
-        found.append((LOWEST, "每个最基层单位", len(lowest)))
+    groups = [(STRAIGHT, "每个下级地区", [one for one in below if one.parent_id == node.region_id])]
+    groups += [
+        (level.value, f"每个{level.label}单位", [one for one in below if one.level == level])
+        for level in Level
+    ]
+    groups.append((LOWEST, "每个最基层单位", _lowest(below)))
+    seen: list[list[Region]] = [[]]
+    found = []
+    for code, word, regions in groups:
+        if regions not in seen:
+            seen.append(regions)
+            found.append((code, word, len(regions)))
     return tuple(found)
 
 
