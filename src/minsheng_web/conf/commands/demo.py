@@ -1,4 +1,4 @@
-"""``minsheng demo``: fill an empty database with the five real plans and people to sign in as."""
+"""``minsheng demo``: fill an empty database with real plans, one under way and people to sign in as."""
 
 import argparse
 import secrets
@@ -8,6 +8,8 @@ from minsheng.commands.refused import CommandRefused
 from minsheng_web.conf.commands.database import set_up
 
 SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "plans"
+NOTICE = Path("notices") / "yunhe-2025.txt"
+"""Beside the folder of plans: the notice of the made-up city whose programme is under way."""
 SIGN_INS = "demo-sign-ins.txt"
 
 
@@ -41,7 +43,13 @@ def _load(arguments: argparse.Namespace, notes: Path) -> None:
 
     password = arguments.password or secrets.token_hex(5)
     try:
-        people = load_demo(samples=arguments.samples, password=password, at=timezone.now())
+        notice = arguments.samples.parent / NOTICE
+        people = load_demo(
+            samples=arguments.samples,
+            password=password,
+            at=timezone.now(),
+            notice=notice if notice.is_file() else None,
+        )
     except FileNotFoundError as missing:
         raise CommandRefused(
             f"没有找到样例方案：{arguments.samples} 里没有方案文件。"
@@ -53,5 +61,6 @@ def _load(arguments: argparse.Namespace, notes: Path) -> None:
 
     notes.parent.mkdir(parents=True, exist_ok=True)
     notes.touch(mode=0o600)
-    heads = ["演示数据（五个城市的真实方案，文字另行编写）的登录账号：", "  用户名    密码"]
+    title = "演示数据（五个城市的真实方案，文字另行编写；云河市及其进度为自拟）的登录账号："
+    heads = [title, "  用户名    密码"]
     notes.write_text("\n".join([*heads, *map(line, people)]) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The demo: five real plans published through the same actions an office uses, and people to sign in as."""
+"""The demo: five real plans and a made-up city under way, through an office's actions; who may sign in."""
 
 import json
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from django.db import transaction
 
 from minsheng.plans.checks.run import check_plan
 from minsheng.plans.plan_json import plan_from_json
+from minsheng_web.records.actions import demo_people
+from minsheng_web.records.actions.demo_delivery import deliver_demo
 from minsheng_web.records.actions.people import add_region, add_user, give_post
 from minsheng_web.records.actions.publishing import NotPublished, publish_plan
 from minsheng_web.records.models import Document, Programme, Region, User
@@ -34,10 +36,13 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def load_demo(*, samples: Path, password: str, at: datetime) -> tuple[SignIn, ...]:
+def load_demo(
+    *, samples: Path, password: str, at: datetime, notice: Path | None = None
+) -> tuple[SignIn, ...]:
     """Publish every sample of the folder for its city; who may sign in. All of it or nothing.
 
-    Raises FileNotFoundError where the folder holds no sample, ValueError where one cannot be published.
+    ``notice`` is that of a made-up city, whose programme is under way this year. Raises FileNotFoundError
+    where the folder holds no sample, ValueError where one cannot be published.
     """
     files = sorted(samples.glob("*.json"))
     if not files:
@@ -48,7 +53,22 @@ def load_demo(*, samples: Path, password: str, at: datetime) -> tuple[SignIn, ..
     give_post(actor=None, user=_user(reader, password), role=Role.READER, region=region)
     administrator = SignIn("admin", "系统管理员", "管理账号、查看全部地区（首次登录须设置动态验证码）")
     give_post(actor=None, user=_user(administrator, password), role=Role.ADMINISTRATOR, region=None)
-    return (*people, reader, administrator)
+    under_way = _under_way(notice, password, at) if notice is not None else ()
+    return (*people, reader, administrator, *under_way)
+
+
+def _under_way(notice: Path, password: str, at: datetime) -> tuple[SignIn, ...]:
+    """The made-up city, and its people."""
+    acting = (demo_people.OFFICE, demo_people.UNITS)
+    people = {one: SignIn(one.username, one.display_name, one.may) for one in acting}
+    users = {one: _user(person, password) for one, person in people.items()}
+    programme = deliver_demo(
+        notice=notice, office=users[demo_people.OFFICE], units=users[demo_people.UNITS], at=at
+    )
+    for one in demo_people.OTHERS:
+        people[one] = SignIn(one.username, one.display_name, one.may)
+        demo_people.seat(one, _user(people[one], password), programme.region)
+    return tuple(people.values())
 
 
 def _city(path: Path, password: str, at: datetime) -> SignIn:

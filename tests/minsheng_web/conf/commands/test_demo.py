@@ -88,7 +88,7 @@ def test_the_command_prints_who_may_sign_in_and_does_so_again(sign_ins, capsys):
     assert sign_ins.stat().st_mode & 0o077 == 0
     assert main(["demo", "--if-empty"]) == 0
     assert capsys.readouterr().out == first
-    assert PlanVersion.objects.count() == 5
+    assert PlanVersion.objects.count() == 6
 
 
 def test_passwords_are_made_up_each_time(sign_ins, capsys):
