@@ -3,7 +3,14 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from minsheng_web.office import urls_breakdown, urls_comparing, urls_people, urls_programmes, urls_reports
+from minsheng_web.office import (
+    urls_breakdown,
+    urls_comparing,
+    urls_people,
+    urls_periods,
+    urls_programmes,
+    urls_reports,
+)
 from minsheng_web.office.views import correcting, imports, proofreading, publishing
 from minsheng_web.office.views.session import SignIn
 
@@ -32,4 +39,5 @@ urlpatterns = [
     *urls_people.urlpatterns,
     *urls_breakdown.urlpatterns,
     *urls_reports.urlpatterns,
+    *urls_periods.urlpatterns,
 ]

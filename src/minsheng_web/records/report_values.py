@@ -101,6 +101,11 @@ def figures_of(line: ReportLine) -> Figures:
     )
 
 
+def is_untouched(line: ReportLine) -> bool:
+    """Whether nobody typed into the line yet: what it holds, if anything, carries on from before."""
+    return line.edited_at is None
+
+
 def value_of(figures: Figures, field: str) -> Any:
     """The value of a field: None (for texts the empty text) where nothing was reported."""
     group, _, name = field.partition(".")

@@ -46,7 +46,7 @@ def test_the_periods_figure_makes_the_cumulative_one(delivery):
     february(delivery)
     outcome = typed(delivery, "amount", "1,200人")
     assert isinstance(outcome, Saved)
-    assert outcome.changed == ("amount", "cumulative")
+    assert set(outcome.changed) == {"amount", "cumulative"}
     line = standing(delivery)
     assert (line.amount, line.cumulative, line.revision) == (Decimal(1200), Decimal(4200), 1)
     assert (line.edited_by.username, line.edited_at) == ("local", AT)
@@ -102,7 +102,8 @@ def test_blank_is_not_reported_and_never_nought(delivery, empty):
     typed(delivery, "amount", "0")
     assert standing(delivery).amount == 0
     typed(delivery, "amount", empty, shown="0")
-    assert (standing(delivery).amount, standing(delivery).cumulative) == (None, None)
+    # The cumulative figure is again the last one known, and the period's is asked for.
+    assert (standing(delivery).amount, standing(delivery).cumulative) == (None, Decimal(3000))
 
 
 def test_a_block_that_gives_both_keeps_both_and_is_told_when_they_disagree(delivery):
@@ -239,9 +240,9 @@ def test_one_line_out_of_reach_stops_the_whole_block(delivery):
 def test_the_first_touch_carries_money_and_levels_on(delivery):
     february(delivery, money_arrived=5_000_000)
     outcome = typed(delivery, "next_step", "继续")
-    assert set(outcome.changed) == {"money.arrived", "next_step"}
+    assert set(outcome.changed) == {"cumulative", "money.arrived", "next_step"}
     line = standing(delivery)
-    assert (line.money_arrived, line.amount, line.cumulative) == (5_000_000, None, None)
+    assert (line.money_arrived, line.amount, line.cumulative) == (5_000_000, None, Decimal(3000))
     typed(delivery, "money.arrived", "", shown="5")
     typed(delivery, "next_step", "继续推进", shown="继续")
     assert standing(delivery).money_arrived is None
@@ -285,13 +286,45 @@ def test_as_last_period_leaves_a_figure_that_stands(delivery):
 
 
 def test_a_unit_sees_no_other_regions_figures_in_its_checks(delivery):
-    ReportLine.objects.filter(pk=delivery.other.pk).update(cumulative=Decimal(700))
+    ReportLine.objects.filter(pk=delivery.other.pk).update(cumulative=Decimal(700), state="submitted")
     seen = {
         who: contexts([standing(delivery)], delivery.house.people[who])[delivery.line.pk].siblings
         for who in ("local", "lead")
     }
     assert seen["local"] == ()
     assert [(name, figures.cumulative) for name, figures in seen["lead"]] == [("河西县", Decimal(700))]
+
+
+def opened_with(delivery, **values) -> None:
+    """The line as opening a period leaves it: the last figures in it, typed by nobody."""
+    ReportLine.objects.filter(pk=delivery.line.pk).update(**values)
+    delivery.line.refresh_from_db()
+
+
+def test_what_a_period_was_opened_with_is_typed_over_without_a_conflict(delivery):
+    opened_with(delivery, cumulative=Decimal(3000), money_arrived=5_000_000, revision=2)
+    cells = [
+        Cell(delivery.line.pk, "cumulative", "", "3500"),
+        Cell(delivery.line.pk, "money.arrived", "", "7"),
+    ]
+    outcomes = save_cells(actor=delivery.house.people["local"], cells=cells, at=AT)
+    assert [type(outcome) for outcome in outcomes] == [Saved, Saved]
+    assert (standing(delivery).cumulative, standing(delivery).money_arrived) == (Decimal(3500), 7_000_000)
+
+
+def test_typing_what_a_line_was_opened_with_makes_it_the_units_own_word(delivery):
+    opened_with(delivery, money_arrived=5_000_000)
+    typed(delivery, "money.arrived", "5")
+    line = standing(delivery)
+    assert (line.money_arrived, line.edited_by.username) == (5_000_000, "local")
+
+
+def test_as_last_period_of_a_line_opened_with_figures(delivery):
+    february(delivery)
+    opened_with(delivery, cumulative=Decimal(3000))
+    as_last_period(actor=delivery.house.people["local"], lines=[delivery.line], at=AT)
+    line = standing(delivery)
+    assert (line.amount, line.cumulative, line.edited_by.username) == (Decimal(0), Decimal(3000), "local")
 
 
 def test_three_hundred_lines_cost_the_queries_of_one(delivery):

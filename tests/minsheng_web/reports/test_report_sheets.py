@@ -81,6 +81,24 @@ def test_a_sheet_nobody_filled_in_is_no_report_of_a_count(delivery):
     assert batch.results[0]["written"] == 0
 
 
+def test_a_level_left_as_it_was_is_reported_as_it_was(delivery):
+    Indicator.objects.filter(pk=delivery.indicator.pk).update(kind="at_least")
+    february(delivery, cumulative=Decimal(96))
+    ReportLine.objects.filter(pk=delivery.line.pk).update(cumulative=Decimal(96))
+    hand_in(delivery, download(delivery))
+    line = line_of(delivery)
+    assert (line.cumulative, line.edited_by.username, line.revision) == (Decimal(96), "local", 1)
+    hand_in(delivery, download(delivery))
+    assert line_of(delivery).revision == 1
+
+
+def test_a_count_a_period_was_opened_with_is_no_report_either(delivery):
+    february(delivery, money_arrived=5_000_000)
+    ReportLine.objects.filter(pk=delivery.line.pk).update(cumulative=Decimal(3000), money_arrived=5_000_000)
+    hand_in(delivery, download(delivery))
+    assert (line_of(delivery).revision, line_of(delivery).edited_at) == (0, None)
+
+
 def test_what_was_typed_since_the_download_is_told_and_not_overwritten(delivery):
     february(delivery)
     old = download(delivery)

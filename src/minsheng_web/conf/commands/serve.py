@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import socket
+import time
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -15,6 +16,8 @@ from minsheng_web.conf.commands.database import set_up
 from minsheng_web.conf.commands.worker_process import WorkerProcess
 
 APPLICATION = "minsheng_web.conf.wsgi:application"
+CALENDAR_SECONDS = 60.0
+"""Pause between two looks at the calendar of reports: a period opens within a minute of its day."""
 log = logging.getLogger(__name__)
 
 
@@ -28,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until a signal says stop; 0 then."""
     _refuse_taken(arguments.address, arguments.port)
     set_up()
-    worker = WorkerProcess(_requeue)
+    worker = WorkerProcess(_Rounds().run)
     worker.start()
     print(f"网站已启动：http://{arguments.address}:{arguments.port}/　（按 Ctrl+C 停止）", flush=True)
     try:
@@ -71,17 +74,32 @@ def _refuse_taken(address: str, port: int) -> None:
             ) from error
 
 
-def _requeue() -> None:
-    """Queue again what a dead worker left; a database that is away for a moment is tried again next round."""
-    from django.db import DatabaseError, close_old_connections
-    from django.utils import timezone
+class _Rounds:
+    """What is done beside the worker every few seconds, and what every minute."""
 
-    from minsheng_web.records.actions.documents import requeue_stalled
-    from minsheng_web.records.actions.sheet_batches import requeue_stalled_batches
+    def __init__(self) -> None:
+        self._calendar_at = 0.0
 
-    close_old_connections()
-    try:
-        requeue_stalled(at=timezone.now())
-        requeue_stalled_batches(at=timezone.now())
-    except DatabaseError:
-        log.warning("looking for stalled readings failed", exc_info=True)
+    def run(self) -> None:
+        """One round. A database that is away for a moment is tried again in the next."""
+        from django.db import DatabaseError, close_old_connections
+
+        close_old_connections()
+        try:
+            self._round()
+        except DatabaseError:
+            log.warning("a round beside the worker failed", exc_info=True)
+
+    def _round(self) -> None:
+        from django.utils import timezone
+
+        from minsheng_web.records.actions.calendar import keep_calendar
+        from minsheng_web.records.actions.documents import requeue_stalled
+        from minsheng_web.records.actions.sheet_batches import requeue_stalled_batches
+
+        now = timezone.now()
+        requeue_stalled(at=now)
+        requeue_stalled_batches(at=now)
+        if time.monotonic() >= self._calendar_at:
+            self._calendar_at = time.monotonic() + CALENDAR_SECONDS
+            keep_calendar(today=timezone.localdate(now), at=now)

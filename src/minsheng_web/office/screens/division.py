@@ -116,6 +116,7 @@ def division_screen(node: Allocation, person: User, said: Said, *, writes: bool)
     kept = queries.proposed(proposal) if proposal else queries.proposed(back) if back else stands
     typed = said.typed or kept
     versions = queries.versions_of(node)
+    stale = bool(versions) and versions[0].whole != owed(node)
     division, _ = as_division(node, typed, regions)
     shown = proposal is not None or back is not None or said.typed is not None
     return DivisionScreen(
@@ -129,14 +130,14 @@ def division_screen(node: Allocation, person: User, said: Said, *, writes: bool)
         proposal=proposal,
         sent_back=back,
         problems=said.problems or (all_problems(node, typed, regions) if shown else ()),
-        inflations=inflated(division),
+        inflations=tuple(one for one in inflated(division) if one.region is not None or not stale),
         versions=versions,
         ways=ways_for(node) if writes else (),
         levels=levels_below(node) if writes and node.indicator.each else (),
         level=suggested_level(node) if writes and node.indicator.each else "",
         changes=changed_values(node, stands, typed, regions) if shown and node.version else (),
         deciders=deciders_of(node, proposal.proposed_by if proposal else person) if node.version else None,
-        stale=bool(versions) and versions[0].whole != owed(node),
+        stale=stale,
         said=said,
     )
 

@@ -7,19 +7,20 @@ from typing import Any
 
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
 from minsheng.progress.entry import EntryProblem, LineContext, check_line
-from minsheng.progress.figures import carry_on, format_amount, needed_pace, needed_per_period
+from minsheng.progress.figures import format_amount, needed_pace, needed_per_period
 from minsheng.progress.model import STAGE_WORDS, STAGES, Figures
 from minsheng_web.records.access import Person
 from minsheng_web.records.duties import may_fill
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_lines import contexts, contributions, pasts
+from minsheng_web.records.queries.report_lines import Past, contexts, contributions, pasts
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     FIELD_WORDS,
     MONEY_FIELDS,
     OF_KIND,
     figures_of,
+    is_untouched,
     kind_of,
     shown,
     value_of,
@@ -104,6 +105,8 @@ class GridRow:
     @property
     def is_filled(self) -> bool:
         """Whether something of its kind is told."""
+        if is_untouched(self.line):
+            return False
         now = figures_of(self.line)
         return any(value_of(now, field) is not None for field in OF_KIND[kind_of(self.line)])
 
@@ -126,7 +129,7 @@ def grid_rows(lines: Sequence[ReportLine], person: Person) -> tuple[GridRow, ...
         _row(
             line,
             known[line.pk],
-            (past[line.pk].before, helpers.get(line.pk, ())),
+            (past[line.pk], helpers.get(line.pk, ())),
             writes=may_fill(person, line),
         )
         for line in lines
@@ -148,13 +151,14 @@ def grid_groups(rows: Sequence[GridRow]) -> tuple[GridGroup, ...]:
 def _row(
     line: ReportLine,
     context: LineContext,
-    beside: tuple[ReportLine | None, tuple[ReportLine, ...]],
+    beside: tuple[Past, tuple[ReportLine, ...]],
     *,
     writes: bool,
 ) -> GridRow:
-    before, helpers = beside
-    problems = check_line(context) if line.revision else ()
-    cells = {cell.field: cell for cell in _cells(line, context, problems)}
+    past, helpers = beside
+    before = past.before
+    problems = () if is_untouched(line) else check_line(context)
+    cells = {cell.field: cell for cell in _cells(line, context, problems, past)}
     period, owed = context.period, context.owed
     pace = needed_pace(owed, period, period.cadence)
     each = needed_per_period(owed, context.last_cumulative, period)
@@ -171,7 +175,7 @@ def _row(
         last_waits=before is not None and before.state != LineState.ACCEPTED,
         pace="" if pace is None else format_amount(pace),
         each="" if each is None else format_amount(each),
-        gap=gap_words(context),
+        gap=gap_words(context, is_new=is_untouched(line)),
         lock=lock,
         writes=writes and not lock,
         problems=problems,
@@ -199,11 +203,11 @@ def last_words(before: Figures | None) -> str:
     return "，".join(word for word in said if word) or "—"
 
 
-def gap_words(context: LineContext) -> str:
+def gap_words(context: LineContext, *, is_new: bool) -> str:
     """How the cumulative figure stands to the straight line of the year; empty where it cannot be told."""
     pace = needed_pace(context.owed, context.period, context.period.cadence)
     done = context.now.cumulative
-    if pace is None or done is None:
+    if pace is None or done is None or is_new:
         return ""
     if done == pace:
         return "持平"
@@ -215,19 +219,26 @@ def field_of(problem: EntryProblem) -> str:
     return "amount" if problem.field == "period" else problem.field
 
 
-def _cells(line: ReportLine, context: LineContext, problems: Sequence[EntryProblem]) -> list[GridCell]:
+def _either(stored: Figures, carried: Figures) -> Figures:
+    """What an untouched line starts with: what was put into it when it was opened, else what carries on."""
+    return carried if stored == Figures() else stored
+
+
+def _cells(
+    line: ReportLine, context: LineContext, problems: Sequence[EntryProblem], past: Past
+) -> list[GridCell]:
     kind = kind_of(line)
-    carried = Figures() if line.revision else carry_on(context.before)
+    now, carried = context.now, Figures()
+    if is_untouched(line):
+        now, carried = Figures(), _either(context.now, past.carried)
     worst = {field_of(problem): problem.severity for problem in reversed(_by_weight(problems))}
     fields = (*OF_KIND[kind], *MONEY_FIELDS, "difficulty", "next_step", "correction")
     return [
         GridCell(
             field=field,
             label=label_of(kind, field),
-            text=shown(value_of(context.now, field), field),
-            carried=""
-            if kind == "count" and field == "cumulative"
-            else shown(value_of(carried, field), field),
+            text=shown(value_of(now, field), field),
+            carried=shown(value_of(carried, field), field),
             shape=_shape(field),
             column=_COLUMNS.get(field, 0),
             level=worst.get(field, ""),

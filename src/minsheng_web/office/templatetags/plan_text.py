@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
 from minsheng.papers.breakdown import digits as grouped
+from minsheng.progress.model import STAGE_WORDS
 from minsheng_web.office.marked_text import Piece, hits
 from minsheng_web.office.words import ROLE_WORDS, SEVERITY_WORDS, STATUS_WORDS, region_word
 
@@ -17,9 +18,9 @@ _HIT = "hit"
 
 
 @register.filter
-def digits(value: Decimal | int | None) -> str:
-    """A value with thousands separators and no dangling zeros."""
-    return "" if value is None else grouped(Decimal(value))
+def digits(value: Decimal | int | str | None) -> str:
+    """A value with thousands separators and no dangling zeros; empty where nothing is known."""
+    return "" if value is None or value == "" else grouped(Decimal(value))
 
 
 @register.filter
@@ -38,6 +39,12 @@ def role_word(role: str) -> str:
 def status_word(status: str) -> str:
     """属上级任务, 无任务 …"""
     return dict(STATUS_WORDS).get(status, status)  # type: ignore[call-overload,no-any-return]
+
+
+@register.filter
+def stage_word(stage: str) -> str:
+    """前期, 开工 …"""
+    return dict(STAGE_WORDS).get(stage, stage)  # type: ignore[call-overload,no-any-return]
 
 
 @register.filter

@@ -29,7 +29,7 @@ from minsheng_web.records.typed_parts import all_problems, errors
 
 __all__ = ["MOVES", "decide", "issue", "withdraw"]
 
-_NOT_YET = "没有下达：请先更正下面的问题。"
+_NOT_YET = "请先更正下面的问题。"
 
 
 def issue(
@@ -54,7 +54,7 @@ def issue(
             return Refused(fault)
         found = errors(all_problems(now, proposed(proposal), regions_below(now.region)))
         if found:
-            return Refused(_NOT_YET, found)
+            return Refused(f"{'没有报批' if now.version else '没有下达'}：{_NOT_YET}", found)
         if not now.version:
             return _issued(actor, now, proposal, at)
         return _sent_up(actor, now, proposal, at, (reason.strip(), document_number.strip()))

@@ -109,8 +109,11 @@ def _merged(typed: Typed, cells: list[AllocationCell]) -> Typed:
             typed = replace(typed, reserve=typed.reserve if cell.value is None else cell.value)
             continue
         part = typed.of(int(cell.region))
-        share = "" if cell.value is None else plain(cell.value)
-        now = replace(part, share=share, takes=False, asked=part.asked if share else "")
+        value = "" if cell.value is None else plain(cell.value)
+        if cell.asked:
+            now = replace(part, asked="" if value == part.share else value)
+        else:
+            now = replace(part, share=value, takes=False, asked=part.asked if value else "")
         others = tuple(one for one in typed.parts if one.region != part.region)
         typed = replace(typed, parts=(*others, now))
     return typed.tidy()

@@ -7,6 +7,7 @@ both values come back; where the line is locked or the text unusable, so does th
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,9 +28,10 @@ from minsheng_web.records.queries.report_lines import (
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     ADDS_UP,
-    TEXTS,
+    OF_KIND,
     fields_of,
     figures_of,
+    is_untouched,
     kind_of,
     parse_field,
     set_value,
@@ -155,6 +157,7 @@ class Writing:
         self.typed = typed
         self.kind = kind_of(line)
         self.changed: list[str] = []
+        self.touched = False
         self._old = figures_of(line)
 
     def now(self, field: str) -> Any:
@@ -164,6 +167,7 @@ class Writing:
         """Write one field, and what follows from it."""
         self._carry_on()
         before = self.now(field)
+        self.touched = True
         if value != before:
             self._set(field, value)
             self._fill(field, before)
@@ -174,19 +178,20 @@ class Writing:
 
     def repeat(self) -> None:
         """No change since the last period; only where nothing of this one is told yet."""
-        told = [field for field in fields_of(self.kind) if "." not in field and field not in TEXTS]
-        if any(self.now(field) is not None for field in told):
+        told = [field for field in OF_KIND[self.kind] if self.now(field) is not None]
+        still = self.line.amount is None and self.line.cumulative == self.past.carried.cumulative
+        if told and not is_untouched(self.line) and not (self.kind in ADDS_UP and still):
             return
         self._carry_on()
-        carried = self.past.carried
-        if self.kind in ADDS_UP and carried.cumulative is not None:
-            self.put("amount", carried.cumulative - carried.cumulative)
+        self.touched = True
+        if self.kind in ADDS_UP and self.past.carried.cumulative is not None:
+            self.put("amount", Decimal(0))
 
     def save(self, actor: User, at: datetime, action: str = "report.type") -> None:
         """Keep what changed, with who and when, and its audit row."""
         old = {field: shown(value_of(self._old, field), field) for field in self.changed}
         new: dict[str, Any] = {field: shown(self.now(field), field) for field in self.changed}
-        if old == new:
+        if old == new and not self.touched:
             self.changed = []
             return
         self.line.revision += 1
@@ -201,16 +206,12 @@ class Writing:
             self.changed.append(field)
 
     def _carry_on(self) -> None:
-        """The first touch makes the last period's levels, dates and money this period's own.
-
-        Not the cumulative figure of a count: that follows from what the period brought.
-        """
-        if self.line.revision or self.changed:
+        """The first touch makes the last period's levels, dates and money this period's own."""
+        if not is_untouched(self.line) or self.changed:
             return
         for field in fields_of(self.kind):
-            is_sum = self.kind == "count" and field == "cumulative"
             value = value_of(self.past.carried, field)
-            if value not in (None, "") and not is_sum and self.now(field) is None:
+            if value not in (None, "") and self.now(field) is None:
                 self._set(field, value)
 
     def _fill(self, field: str, before: Any) -> None:
@@ -226,8 +227,10 @@ class Writing:
         if field == "amount":
             filled = fill_cumulative(last, self.line.amount, first=first)
             was_filled = self.line.cumulative == fill_cumulative(last, before, first=first)
-            if filled is not None or (self.line.amount is None and was_filled):
+            if filled is not None:
                 self._set("cumulative", filled)
+            elif self.line.amount is None and was_filled:
+                self._set("cumulative", None if last is None else last.cumulative)
             return
         start = 0 if first else None if last is None else last.cumulative
         if self.line.cumulative is None:
@@ -248,6 +251,8 @@ def _type(writing: Writing, cell: Cell) -> Outcome:
     if isinstance(value, Unusable):
         return value
     text = shown(now, cell.field)
+    if value == now and not is_untouched(line):
+        return Saved(line, ())
     if value != now and cell.shown != text and not _was_carried(writing, cell, now):
         by, at = last_hand(line, cell.field)
         return Conflict(line, cell.field, text, cell.text, by, at)
@@ -256,8 +261,9 @@ def _type(writing: Writing, cell: Cell) -> Outcome:
 
 
 def _was_carried(writing: Writing, cell: Cell, now: Any) -> bool:
-    """Whether the page showed the last period's value in grey, and that is what stands."""
-    return not cell.shown and now == value_of(writing.past.carried, cell.field)
+    """Whether the page showed the last period's value in grey, and nobody has typed another since."""
+    carried = value_of(writing.past.carried, cell.field)
+    return not cell.shown and (is_untouched(writing.line) or now == carried)
 
 
 def last_hand(line: ReportLine, field: str) -> tuple[User | None, datetime | None]:

@@ -30,7 +30,9 @@ from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     ADDS_UP,
     FIELD_WORDS,
+    OF_KIND,
     fields_of,
+    is_untouched,
     kind_of,
     shown,
     storable,
@@ -196,9 +198,10 @@ def _write(taken: _Taken, sheet: _Sheet, known: dict[int, ReportLine]) -> None:
             line = held[pk]
             taken.unit, taken.unit_id = line.unit.name, line.unit_id
             taken.lines += 1
-            one = _OneLine(Writing(line, past[pk]), past[pk], row, revision, bases.get(pk, {}))
+            base, first = bases.get(pk, ({}, 0))
+            one = _OneLine(Writing(line, past[pk]), past[pk], row, base, first, revision)
             taken.conflicts += one.write(unread)
-            if one.writing.changed:
+            if one.writing.changed or one.writing.touched:
                 one.writing.save(sheet.actor, sheet.at, "report.sheet")
             taken.written += len(set(one.writing.changed))
 
@@ -210,15 +213,16 @@ def _line_of(key: str) -> tuple[int, int] | None:
     return (int(pk), int(revision)) if ascii_digits and len(key) < 30 else None
 
 
-def _bases(held: dict[int, ReportLine], made: dict[int, int]) -> dict[int, dict[str, str]]:
-    """Of each line the texts that stood when its sheet was made, of the fields written since. One query."""
+def _bases(held: dict[int, ReportLine], made: dict[int, int]) -> dict[int, tuple[dict[str, str], int]]:
+    """Of each line what stood in fields written since its sheet was made, and its first typed revision."""
     events = AuditEvent.objects.filter(object_type="ReportLine", object_id__in=[str(pk) for pk in held])
-    bases: dict[int, dict[str, str]] = {}
+    bases: dict[int, tuple[dict[str, str], int]] = {}
     for event in events.filter(action__startswith="report.").order_by("pk"):
-        new, old = event.new or {}, event.old or {}
-        pk = int(event.object_id)
-        if isinstance(new, dict) and new.get("revision", 0) > made.get(pk, 0):
-            base = bases.setdefault(pk, {})
+        new, old, pk = event.new or {}, event.old or {}, int(event.object_id)
+        if not isinstance(new, dict) or "revision" not in new:
+            continue
+        base, _ = bases.setdefault(pk, ({}, new["revision"]))
+        if new["revision"] > made.get(pk, 0):
             for name, text in old.items():
                 base.setdefault(name, text)
     return bases
@@ -231,30 +235,49 @@ class _OneLine:
     writing: Writing
     past: Past
     row: MergedRow
-    revision: int
     base: dict[str, str]
+    first: int
+    revision: int
 
     def write(self, unread: frozenset[tuple[str, str]]) -> list[dict[str, Any]]:
         """Put what is new into the line; what cannot be put is told."""
         line, figures = self.writing.line, self.row.line.figures
         lock = lock_of(line)
         told: list[dict[str, Any]] = []
+        puts: dict[str, Any] = {}
         for name in fields_of(kind_of(line)):
             if ("", name) in unread or (self.row.line.key, name) in unread or self._is_echo(name, figures):
                 continue
             value = value_of(figures, name)
             text, stands, base = shown(value, name), shown(self.writing.now(name), name), self._base(name)
-            if text == stands or (text == base and name in self.base):
+            if text == base and (name in self.base or (text == stands and not is_untouched(line))):
                 continue
-            if not storable(value):
-                told.append(self._tell(name, text, stands, TOO_LONG))
-            elif lock:
-                told.append(self._tell(name, text, stands, lock))
-            elif name in self.base and stands != base:
-                told.append(self._tell(name, text, stands, CHANGED_SINCE))
+            message = self._hindrance(name, value, lock, stands != base)
+            if text == stands or not message:
+                puts[name] = value
             else:
+                told.append(self._tell(name, text, stands, message))
+        if not lock and self._says_something(puts):
+            for name, value in puts.items():
                 self.writing.put_exactly(name, value)
+            self.writing.touched = is_untouched(line)
         return told
+
+    def _hindrance(self, name: str, value: Any, lock: str, is_changed: bool) -> str:
+        """Why a value cannot be written; empty where it can."""
+        if not storable(value):
+            return TOO_LONG
+        return lock or (CHANGED_SINCE if name in self.base and is_changed else "")
+
+    def _says_something(self, puts: dict[str, Any]) -> bool:
+        """Whether the row reports at all: something was typed, or a level stands in it as it was.
+
+        A count left as it was downloaded is no report: no change has to be said with a nought.
+        """
+        if any(shown(value, name) != self._base(name) for name, value in puts.items()):
+            return True
+        kind = kind_of(self.writing.line)
+        return kind not in ADDS_UP and any(puts.get(name) is not None for name in OF_KIND[kind])
 
     def _is_echo(self, name: str, figures: Figures) -> bool:
         """The sheet shows the last sum until something is typed into the period: that is no report."""
@@ -270,9 +293,14 @@ class _OneLine:
     def _base(self, name: str) -> str:
         """What the sheet held of the field when it was made."""
         stood = self.base.get(name, shown(self.writing.now(name), name))
-        if stood or self.revision:
+        if stood or not self.was_untouched:
             return stood
         return shown(value_of(carried_in_sheet(self.writing.line, self.past), name), name)
+
+    @property
+    def was_untouched(self) -> bool:
+        """Whether nobody had typed into the line when its sheet was made."""
+        return is_untouched(self.writing.line) or self.revision < self.first
 
     def _tell(self, name: str, typed: str, stands: str, message: str) -> dict[str, Any]:
         indicator = self.writing.line.allocation.indicator

@@ -7,7 +7,10 @@ from minsheng_web.records.models.immutable import Immutable
 
 
 class ReportingRule(models.Model):
-    """How often a programme reports, and how many days after a period's end reports are due and it closes."""
+    """How often a programme reports, and how many days after a period's end reports are due and it closes.
+
+    ``first_day`` lies in the first period reported; None: the one in which the first breakdown was issued.
+    """
 
     programme = models.OneToOneField(
         "records.Programme", on_delete=models.PROTECT, related_name="reporting_rule"
@@ -15,6 +18,7 @@ class ReportingRule(models.Model):
     cadence = models.CharField(max_length=10, choices=list(CADENCE_WORDS.items()), default="month")
     due_days = models.PositiveSmallIntegerField(default=5)
     close_days = models.PositiveSmallIntegerField(default=15)
+    first_day = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.get_cadence_display()}"

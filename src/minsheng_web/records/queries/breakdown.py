@@ -85,6 +85,9 @@ def breakdown_table(person: Person, programme: Programme, region: Region) -> Bre
         given = parts.get(node.pk, {})
         found = inflations_of(node, given.values())
         states = _states(node, proposals.get(node.pk, ""), wholes.get(node.pk), writes=writes)
+        if "stale" in states:
+            # Parts of a whole that fell since are no longer right; nobody asked for more.
+            found = tuple(one for one in found if one.region is not None)
         if found:
             states |= {"inflated"}
         rows.append(BreakdownRow(node, states, tuple(given.get(one.pk) for one in columns), found))
@@ -179,8 +182,8 @@ def _inflated_lines(
         return
     named = {part.region.name: part for part in parts}
     for one in inflations_of(node, parts):
-        # All together is told only to who sees all of them.
-        if one.region is not None or whole:
+        # All together is told only to who sees all of them, and while the whole is what it was divided from.
+        if one.region is not None or (whole and version is not None and version.whole == owed(node)):
             yield InflatedRow(node, one.region or "", one, version, named.get(one.region or ""))
 
 

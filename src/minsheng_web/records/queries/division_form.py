@@ -95,7 +95,12 @@ def _column(key: str, entry: FormNode, below: Iterable[Region]) -> FormColumn:
         whole=owed(entry.node),
         reserve=entry.typed.reserve,
         shares=_shares(entry.typed, below) if begun else {},
+        asked=_asked(entry.typed),
     )
+
+
+def _asked(typed: Typed) -> dict[str, Decimal]:
+    return {str(part.region): asked for part in typed.parts if (asked := amount(part.asked)) is not None}
 
 
 def _shares(typed: Typed, below: Iterable[Region]) -> dict[str, Decimal | None]:

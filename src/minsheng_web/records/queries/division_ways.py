@@ -1,6 +1,5 @@
 """The ways to fill a draft: what each would give the regions below, or why it cannot."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -61,7 +60,7 @@ def _merged(typed: Typed, stated: Typed) -> Typed:
     return replace(typed.with_shares(shares), reserve=stated.reserve)
 
 
-def _problem(message: str) -> tuple[Problem, ...]:
+def _nowhere(message: str) -> tuple[Problem, ...]:
     return (Problem(code="no_regions", severity="error", message=message, sources=(Source(0),)),)
 
 
@@ -121,7 +120,7 @@ def _same(node: Allocation, typed: Typed) -> Outcome:
     """A level is the level of each; a task without a number is everybody's."""
     regions, whole = regions_below(node.region), owed(node)
     if not regions:
-        return _problem(f"{node.region}还没有登记下级地区，不能分解；请先在地区页登记。")
+        return _nowhere(f"{node.region}还没有登记下级地区，不能分解；请先在地区页登记。")
     if whole is not None:
         return typed.with_shares({region.pk: whole for region in regions})
     parts = tuple(replace(typed.of(region.pk), takes=not typed.of(region.pk).share) for region in regions)
@@ -146,15 +145,23 @@ _SIMPLE: dict[str, Callable[[Allocation, Typed], Outcome]] = {
 
 
 def levels_below(node: Allocation) -> tuple[tuple[str, str, int], ...]:
-    """What each may speak of: the regions straight below, those of a level, the lowest; and their number."""
+    """What each may speak of: the regions straight below, those of a level, the lowest; and their number.
+
+    The same regions are named once.
+    """
     below = _subtree(node.region)
-    straight = [region for region in below if region.parent_id == node.region_id]
-    counted = Counter(region.level for region in below if region.level)
-    found = [(STRAIGHT, "每个下级地区", len(straight))] if straight else []
-    found += [(level.value, f"每个{level.label}单位", counted[level]) for level in Level if counted[level]]
-    lowest = _lowest(below)
-    if len(lowest) != len(straight):
-        found.append((LOWEST, "每个最基层单位", len(lowest)))
+    groups = [(STRAIGHT, "每个下级地区", [one for one in below if one.parent_id == node.region_id])]
+    groups += [
+        (level.value, f"每个{level.label}单位", [one for one in below if one.level == level])
+        for level in Level
+    ]
+    groups.append((LOWEST, "每个最基层单位", _lowest(below)))
+    seen: list[list[Region]] = [[]]
+    found = []
+    for code, word, regions in groups:
+        if regions not in seen:
+            seen.append(regions)
+            found.append((code, word, len(regions)))
     return tuple(found)
 
 
@@ -178,7 +185,7 @@ def _each(node: Allocation, typed: Typed, level: str) -> Outcome:
     }.get(level, [region for region in below if region.level == level])
     value = node.indicator.value
     if value is None:
-        return _problem("这个指标没有写明每处的数，不能按每处相同填入。")
+        return _nowhere("这个指标没有写明每处的数，不能按每处相同填入。")
     shares = each((place.path for place in places), value)
     if shares.problems:
         return shares.problems

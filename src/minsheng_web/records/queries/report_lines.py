@@ -58,8 +58,8 @@ class Past:
 
     @property
     def carried(self) -> Figures:
-        """What the new period starts with."""
-        return carry_on(self.figures)
+        """What the new period starts with: the last figures known, of whatever period of the year."""
+        return carry_on(self.history[-1] if self.history else None)
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
@@ -108,7 +108,7 @@ def _past(line: ReportLine, reported: Sequence[ReportLine]) -> Past:
 def contexts(
     lines: Sequence[ReportLine], person: Person, past: Mapping[int, Past] | None = None
 ) -> dict[int, LineContext]:
-    """The lines as the checks take them, by key. Siblings are those the person may see. Two queries."""
+    """The lines as the checks take them, by key. Siblings are reports the person may see. Two queries."""
     known = pasts(lines) if past is None else past
     beside = _siblings(lines, person)
     return {
@@ -135,7 +135,10 @@ def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, in
     above = {line.allocation.above_id for line in lines} - {None}
     if above:
         rows = report_lines_for(person).filter(
-            period__in={line.period_id for line in lines}, allocation__above__in=above, cooperating=False
+            period__in={line.period_id for line in lines},
+            allocation__above__in=above,
+            cooperating=False,
+            state__in=REPORTED,
         )
         for row in rows.select_related("allocation__region"):
             found[row.period_id, row.allocation.above_id].append(row)
@@ -159,11 +162,12 @@ def contributions(lines: Sequence[ReportLine]) -> dict[int, tuple[ReportLine, ..
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def filled(prefix: str = "") -> Q:
-    """Lines that hold a report of their kind: a number, a deed or a date."""
-    return (
-        Q(**{f"{prefix}cumulative__isnull": False})
-        | Q(**{f"{prefix}amount__isnull": False})
-        | Q(**{f"{prefix}done__isnull": False})
-        | ~Q(**{f"{prefix}stages": {}})
-    )
+def filled() -> Q:
+    """Lines somebody typed a number, a deed or a date into."""
+    told = (
+        Q(cumulative__isnull=False)
+        | Q(amount__isnull=False)
+        | Q(done__isnull=False)
+        | ~Q(stages={})
+    )  # fmt: skip
+    return Q(edited_at__isnull=False) & told

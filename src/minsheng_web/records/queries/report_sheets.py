@@ -11,7 +11,7 @@ from minsheng_web.records.access import Person
 from minsheng_web.records.duties import may_take_in
 from minsheng_web.records.models import ReportLine, ReportPeriod
 from minsheng_web.records.queries.report_lines import Past, lines_in_reach, pasts, period_of_row
-from minsheng_web.records.report_values import ADDS_UP, figures_of, kind_of, owed_of
+from minsheng_web.records.report_values import ADDS_UP, figures_of, is_untouched, kind_of, owed_of
 
 
 def sheet_of(lines: Sequence[ReportLine]) -> ReportSheet:
@@ -53,7 +53,7 @@ def line_key(line: ReportLine) -> str:
 
 def shown_in_sheet(line: ReportLine, past: Past) -> Figures:
     """What the sheet is filled with: of an untouched line what carries on."""
-    return figures_of(line) if line.revision else carried_in_sheet(line, past)
+    return carried_in_sheet(line, past) if is_untouched(line) else figures_of(line)
 
 
 def carried_in_sheet(line: ReportLine, past: Past) -> Figures:

@@ -1,0 +1,155 @@
+"""Closing a period, and correcting one that is closed: each makes a snapshot, and all of them stay."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Count
+
+from minsheng.progress.entry import check_line
+from minsheng.progress.entry_line import EntryProblem
+from minsheng.progress.handing_in import stopping
+from minsheng.progress.model import Figures
+from minsheng_web.records.actions.freezing import freeze, freeze_again
+from minsheng_web.records.actions.report_submitting import carry_to_next
+from minsheng_web.records.audit import record
+from minsheng_web.records.duties import may_write
+from minsheng_web.records.models import ReportLine, ReportPeriod, Snapshot, User
+from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.queries.report_context import WITH, contexts_of
+from minsheng_web.records.report_values import figures_of
+from minsheng_web.records.reported import columns_of, frozen_value, said_of, to_be_frozen
+
+
+@dataclass(frozen=True, slots=True)
+class NotClosed:
+    """Why the period was not closed, as a sentence."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotCorrected:
+    """Why nothing was corrected, and what the checks found in the new figures."""
+
+    message: str
+    findings: tuple[EntryProblem, ...] = ()
+
+
+def standing_of(period: ReportPeriod) -> str:
+    """How many main lines are in which state, as a form carries it: ``accepted:2,draft:1``."""
+    rows = ReportLine.objects.filter(period=period, cooperating=False).order_by("state")
+    counted = rows.values_list("state").annotate(number=Count("pk"))
+    return ",".join(f"{state}:{number}" for state, number in counted)
+
+
+def close_period(
+    *, actor: User | None, period: ReportPeriod, at: datetime, seen: str | None = None
+) -> Snapshot | NotClosed:
+    """Close the period and freeze snapshot 1. What was not handed in stays missing, never nought.
+
+    ``seen`` is ``standing_of`` as the person was shown it: where that has changed nothing is closed.
+    ``actor`` None is the calendar. Raises PermissionDenied for who is not of the programme's office.
+    """
+    programme = period.programme
+    if actor is not None and not may_write(actor, programme.region, programme.pk):
+        raise PermissionDenied
+    with transaction.atomic():
+        # Held by itself: who hands in at this moment comes before the snapshot or is refused.
+        held = ReportPeriod.objects.select_for_update().get(pk=period.pk)
+        if held.closed_at is not None:
+            return NotClosed(f"{held.name}已经关闭，没有重复关闭。")
+        standing = standing_of(held)
+        if seen is not None and seen != standing:
+            return NotClosed("您核对期间填报情况有变化，没有关闭。请重新核对下面的清单后再关闭。")
+        closing = ReportPeriod.objects.filter(pk=held.pk, closed_at=None)
+        closing.update(closed_at=at, closed_by=actor)
+        snapshot = freeze(period=held, number=1, actor=actor, at=at)
+        new = {"standing": standing, "lines": snapshot.line_count, "digest": snapshot.digest}
+        record(actor=actor, action="period.close", row=held, new=new)
+    return snapshot
+
+
+def close_due(*, today: date, at: datetime) -> int:
+    """Close every open period whose closing day has passed; how many were."""
+    rows = ReportPeriod.objects.filter(closed_at=None, closes_on__lt=today).select_related(
+        "programme__region"
+    )
+    outcomes = [close_period(actor=None, period=period, at=at) for period in rows]
+    return sum(isinstance(outcome, Snapshot) for outcome in outcomes)
+
+
+def correct_late(
+    *,
+    actor: User,
+    period: ReportPeriod,
+    line: ReportLine,
+    figures: Figures,
+    reason: str,
+    at: datetime,
+    seen: int | None = None,
+) -> Snapshot | NotCorrected:
+    """Put right a line of a closed period: the next snapshot has the new figures, the ones before stay.
+
+    ``seen`` is the number of the snapshot that was looked at. Raises PermissionDenied for who is not of the
+    programme's office, ValueError for a line of another period.
+    """
+    programme = period.programme
+    if not may_write(actor, programme.region, programme.pk):
+        raise PermissionDenied
+    if line.period_id != period.pk or line.cooperating:
+        raise ValueError("a main line of the period is corrected")
+    reason = reason.strip()
+    if not reason:
+        return NotCorrected("没有更正：请写明更正理由和依据，更正前后的数都会保留。")
+    with transaction.atomic():
+        ReportPeriod.objects.select_for_update().get(pk=period.pk)
+        latest = Snapshot.objects.filter(period=period).select_related("period").order_by("-number").first()
+        if latest is None:
+            return NotCorrected("这一期还没有关闭，请直接在填报表中修改。")
+        if seen is not None and seen != latest.number:
+            return NotCorrected(f"您核对期间已有第{latest.number}次快照，没有更正。请核对后再更正。")
+        return _correct(actor, latest, line.pk, replace(figures, correction=reason), at)
+
+
+def _correct(
+    actor: User, latest: Snapshot, line_id: int, figures: Figures, at: datetime
+) -> Snapshot | NotCorrected:
+    line = ReportLine.objects.select_related(*WITH).get(pk=line_id)
+    frozen = latest.lines.filter(allocation=line.allocation_id).first()
+    if frozen is None:
+        return NotCorrected("这一项不在这一期的快照里，不能更正。")
+    old, state_before = said_of(line), line.state
+    for name, value in columns_of(figures).items():
+        setattr(line, name, value)
+    line.state, line.revision = LineState.ACCEPTED, line.revision + 1
+    problems = stopping(_problems(line, latest.period), figures_of(line))
+    if problems:
+        return NotCorrected("没有更正：新填的数有错误，请核对。", problems)
+    changed = replace(
+        to_be_frozen(line),
+        # A unit renamed since keeps the name it had when the period was closed.
+        region_name=frozen.region_name,
+        unit_name=frozen.unit_name,
+        indicator_name=frozen.indicator_name,
+        owed=frozen.owed,
+    )
+    if replace(changed, state=frozen.state) == frozen_value(frozen):
+        return NotCorrected("没有更正：新填的数与快照里的完全相同。")
+    line.save(update_fields=[*columns_of(figures), "state", "revision"])
+    snapshot = freeze_again(of=latest, changed=changed, actor=actor, at=at, reason=line.correction)
+    record(
+        actor=actor,
+        action="report.correct_late",
+        row=line,
+        old={"state": state_before, "snapshot": latest.number} | old,
+        new={"snapshot": snapshot.number, "reason": line.correction, "digest": snapshot.digest}
+        | said_of(line),
+    )
+    carry_to_next(latest.period, [line])
+    return snapshot
+
+
+def _problems(line: ReportLine, period: ReportPeriod) -> tuple[EntryProblem, ...]:
+    return check_line(contexts_of([line], period)[line.pk])

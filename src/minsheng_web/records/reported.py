@@ -1,0 +1,88 @@
+"""Rows of reports as the values the rules take, and back."""
+
+from typing import Any
+
+from minsheng.progress.frozen import FrozenLine
+from minsheng.progress.model import KINDS, MONEY_STAGES, Figures, Kind
+from minsheng.progress.periods import Period
+from minsheng_web.records.models import Allocation, ReportLine, ReportPeriod, SnapshotLine
+from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.report_values import figures_of, owed_of
+
+HANDED_IN = (LineState.SUBMITTED, LineState.VERIFIED, LineState.ACCEPTED)
+"""States whose figures were said by the unit; a draft's are nobody's word yet."""
+
+OWING = (LineState.DRAFT, LineState.RETURNED)
+"""States in which a line is still with its unit."""
+
+
+def period_value(period: ReportPeriod) -> Period:
+    """The period as a value. Raises ValueError for a key that is none, which would be a bug."""
+    value = Period.parse(period.key)
+    if value is None:
+        raise ValueError(period.key)
+    return value
+
+
+def kind_of(allocation: Allocation) -> Kind:
+    """The kind of the allocation's indicator. Raises ValueError for a word that is none."""
+    return KINDS[KINDS.index(allocation.indicator.kind)]
+
+
+def columns_of(figures: Figures) -> dict[str, Any]:
+    """The same as columns of a line."""
+    sums = {f"money_{stage}": figures.money.get(stage) for stage in MONEY_STAGES}
+    return {
+        "amount": figures.period,
+        "cumulative": figures.cumulative,
+        "done": figures.done,
+        "stages": {stage: day.isoformat() for stage, day in figures.stages.items()},
+        "difficulty": figures.difficulty,
+        "next_step": figures.next_step,
+        "correction": figures.correction,
+        **sums,
+    }
+
+
+def said_of(line: ReportLine) -> dict[str, Any]:
+    """The line's figures for the audit trail: what JSON holds, without what is empty."""
+    columns = columns_of(figures_of(line))
+    texts = {name: str(columns[name]) for name in ("amount", "cumulative") if columns[name] is not None}
+    return {name: value for name, value in columns.items() if value not in (None, "", {})} | texts
+
+
+def frozen_value(line: SnapshotLine) -> FrozenLine:
+    """A line of a snapshot as a value."""
+    return FrozenLine(
+        allocation=line.allocation_id,
+        region_name=line.region_name,
+        unit_name=line.unit_name,
+        indicator_name=line.indicator_name,
+        owed=line.owed,
+        state=line.state,
+        amount=line.amount,
+        cumulative=line.cumulative,
+        done=line.done,
+        stages=line.stages,
+        money=line.money,
+        difficulty=line.difficulty,
+    )
+
+
+def to_be_frozen(line: ReportLine) -> FrozenLine:
+    """The line as a snapshot keeps it. What was not handed in was not reported: no figure, never nought."""
+    said = figures_of(line) if line.state in HANDED_IN else Figures()
+    return FrozenLine(
+        allocation=line.allocation_id,
+        region_name=line.allocation.region.name,
+        unit_name=line.unit.name,
+        indicator_name=line.allocation.indicator.name,
+        owed=owed_of(line.allocation).value,
+        state=line.state,
+        amount=said.period,
+        cumulative=said.cumulative,
+        done=said.done,
+        stages={stage: day.isoformat() for stage, day in said.stages.items()},
+        money={str(stage): fen for stage, fen in said.money.items()},
+        difficulty=said.difficulty,
+    )
