@@ -98,7 +98,9 @@ def test_a_colleague_is_invited_and_begins_with_a_code(desk, context):
     page.wait_for_url(f"{desk.home}/")
     page = desk.open("/second-factor/set-up/")
     page.click("button:has-text('开始设置')")
-    page.wait_for_function("document.querySelector('.qr')?.naturalWidth > 100")
+    page.wait_for_selector(".qr")
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.querySelector('.qr').naturalWidth") > 100
     assert faults_of(page) == []
     totp = TOTP(TOTPDevice.objects.get().bin_key)
     totp.time = time.time()
