@@ -22,7 +22,7 @@ from minsheng_web.records.actions.people import add_region, give_post
 from minsheng_web.records.actions.periods import open_periods, set_rule
 from minsheng_web.records.actions.population import state_population
 from minsheng_web.records.actions.publishing import NotPublished, publish_plan
-from minsheng_web.records.actions.report_flow import Seen, accept, submit, verify
+from minsheng_web.records.actions.report_flow import Seen, accept, send_back, submit, verify
 from minsheng_web.records.actions.report_lines import Cell, save_cells
 from minsheng_web.records.actions.units import Wanted, accept_counterparts, units_from_plan
 from minsheng_web.records.models import (
@@ -44,6 +44,7 @@ POPULATIONS = {"东原县": 720_000, "西坪县": 640_000, "南浦区": 910_000}
 SOURCE = "演示数据，自拟"
 WRITTEN_FOR = "2025"
 SEED = 20250218
+SENT_BACK = "与台账不一致，请核对后重报"
 _LATE = 0.06
 """One line in so many stays with its unit, so that the list of who is late is not empty."""
 
@@ -148,15 +149,23 @@ def _report(acting: Office, period: ReportPeriod, today: date, dice: random.Rand
     at = datetime.combine(min(period.end + timedelta(days=3), today), time(9), tzinfo=UTC)
     cells = [cell for line in wanted for cell in _typed(line, period, dice)]
     save_cells(actor=acting.units, cells=cells, at=at)
+    ready = wanted[: len(wanted) * 3 // 4] if under_way else wanted
+    submit(actor=acting.units, period=period, lines=[Seen(line.pk) for line in ready], at=at)
+    submitted = _in_state(period, "submitted")
     if under_way:
+        _go_half_way(acting, period, submitted, at)
         return
-    seen = [Seen(line.pk) for line in wanted]
-    submit(actor=acting.units, period=period, lines=seen, at=at)
-    handed_in = _in_state(period, "submitted")
-    verify(actor=acting.units, period=period, lines=handed_in, at=at + timedelta(days=1))
+    verify(actor=acting.units, period=period, lines=submitted, at=at + timedelta(days=1))
     accept(actor=acting.office, period=period, lines=_in_state(period, "verified"), at=at + timedelta(days=1))
     if period.closes_on < today:
         close_period(actor=acting.office, period=period, at=at + timedelta(days=12))
+
+
+def _go_half_way(acting: Office, period: ReportPeriod, submitted: list[Seen], at: datetime) -> None:
+    """Of the month under way something waits at every desk: to verify, to accept, sent back."""
+    half = len(submitted) // 2
+    verify(actor=acting.units, period=period, lines=submitted[:half], at=at)
+    send_back(actor=acting.units, period=period, lines=submitted[half : half + 1], reason=SENT_BACK, at=at)
 
 
 def _in_state(period: ReportPeriod, state: str) -> list[Seen]:
