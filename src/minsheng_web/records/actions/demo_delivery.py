@@ -177,11 +177,8 @@ def _typed(line: ReportLine, period: ReportPeriod, dice: random.Random) -> list[
     """What a unit might type this month, by the kind of the target."""
     kind, share = line.allocation.indicator.kind, line.allocation.share
     month = period.start.month
-    if kind == "count" and share is not None:
-        part = (share / 12 * Decimal(dice.randint(70, 130)) / 100).quantize(
-            Decimal(1) if share == share.to_integral_value() else Decimal("0.01")
-        )
-        return [Cell(line.pk, "amount", "", str(part))]
+    if kind == "count":
+        return [Cell(line.pk, "amount", "", str(_month_of(share, dice)))]
     if kind == "stages":
         reached = STAGES[min(month // 3, len(STAGES) - 1)]
         shown = line.stages.get(reached, "")
@@ -197,3 +194,11 @@ def _typed(line: ReportLine, period: ReportPeriod, dice: random.Random) -> list[
             str((level * Decimal(dice.randint(90, 101)) / 100).quantize(Decimal(1))),
         )
     ]
+
+
+def _month_of(share: Decimal | None, dice: random.Random) -> Decimal:
+    """About a twelfth of the share; a few where none is stated."""
+    if share is None:
+        return Decimal(dice.randint(1, 9))
+    step = Decimal(1) if share == share.to_integral_value() else Decimal("0.01")
+    return (share / 12 * Decimal(dice.randint(70, 130)) / 100).quantize(step)
