@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -122,6 +122,22 @@ def desk(visitor) -> Watched:
     page.click("main button[type=submit]")
     page.wait_for_url(f"{visitor.home}/")
     return visitor
+
+
+@pytest.fixture
+def watch(chromium, live_server) -> Iterator[Callable[[], Watched]]:
+    """More people at once: each call is a browser of their own, with a page nobody has signed in on."""
+    opened: list[tuple[BrowserContext, Watched]] = []
+
+    def act() -> Watched:
+        context = chromium.new_context(viewport=DESK, locale="zh-CN", accept_downloads=True)
+        opened.append((context, Watched(context.new_page(), live_server.url)))
+        return opened[-1][1]
+
+    yield act
+    for context, _ in opened:
+        context.close()
+    assert [watched.faults for _, watched in opened if watched.faults] == []
 
 
 @pytest.fixture

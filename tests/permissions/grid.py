@@ -46,6 +46,21 @@ def handed_in(delivery) -> None:
     )
 
 
+def taken_in(delivery) -> None:
+    """The lead unit took the county's workbook in."""
+    lead = delivery.house.people["lead"]
+    ReportLine.objects.filter(pk=delivery.line.pk).update(
+        amount=12, cumulative=12, edited_at=AT, edited_by=lead, taken_in_by=lead
+    )
+    results = [
+        {"name": "表.xlsx", "taken": True, "message": "", "unit": "", "unit_id": delivery.line.unit_id}
+    ]
+    results[0] |= {"written": 2, "lines": 1, "conflicts": [], "problems": []}
+    SheetBatch.objects.create(
+        period=delivery.period, files=[], results=results, state="done", uploaded_by=lead, uploaded_at=AT
+    )
+
+
 def batch(delivery) -> dict:
     return {"period": delivery.period.pk, "batch": SheetBatch.objects.get().pk}
 
@@ -76,6 +91,12 @@ PERMISSIONS: dict[str, Row] = {
         each(others=HIDDEN, lead=MOVED, administrator=FORBIDDEN),
         kwargs=batch,
         prepare=handed_in,
+    ),
+    "report-batch-hand-in": Row(
+        ONLY_POST,
+        each(others=HIDDEN, lead=MOVED, administrator=FORBIDDEN),
+        kwargs=batch,
+        prepare=taken_in,
     ),
 }
 

@@ -58,6 +58,7 @@ PAGES = {
     "report-same": "report-grid",
     "report-batch-progress": "report-batch",
     "report-batch-cancel": "report-batch",
+    "report-batch-hand-in": "report-batch",
 }
 """Routes that take a form or give a part of a page, and the page they belong to."""
 

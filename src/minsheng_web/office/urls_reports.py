@@ -25,4 +25,9 @@ urlpatterns: list[URLPattern] = [
         report_sheets.batch_cancel,
         name="report-batch-cancel",
     ),
+    path(
+        "reports/<int:period>/sheets/<int:batch>/hand-in/",
+        report_sheets.batch_hand_in,
+        name="report-batch-hand-in",
+    ),
 ]

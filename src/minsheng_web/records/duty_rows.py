@@ -9,6 +9,7 @@ from minsheng_web.records.access import Person, posts_of
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.models import Post
 from minsheng_web.records.models.people import Role
+from minsheng_web.records.models.reports import LineState
 
 _NONE = Q(pk__in=[])
 
@@ -33,6 +34,12 @@ def verified_by(person: Person) -> Q:
 def accepted_by(person: Person) -> Q:
     """Lines an office of the person accepts (duties.accepting_office)."""
     return _any([_inside(post) for post in posts_of(person) if post.role == Role.OFFICE])
+
+
+def handed_in_for_by(person: Person) -> Q:
+    """Lines taken in from a returned workbook that the person may hand in for the unit (report_moves)."""
+    taken = Q(taken_in_by__isnull=False, state__in=(LineState.DRAFT, LineState.RETURNED))
+    return taken & (verified_by(person) | accepted_by(person))
 
 
 def _inside(post: Post) -> Q:

@@ -23,6 +23,7 @@ PEOPLE = (
 )  # fmt: skip
 MAY = {
     "submit": {"local"},
+    "submit_for": {"lead", "own", "colleague", "county"},
     "take_back": {"local"},
     "verify": {"lead"},
     "accept": {"own", "colleague", "county"},
@@ -68,6 +69,7 @@ def rows() -> tuple[list, int]:
 def test_who_may_do_what(delivery, name, who):
     old = {
         "submit": "draft",
+        "submit_for": "draft",
         "take_back": "submitted",
         "verify": "submitted",
         "accept": "verified",
@@ -75,7 +77,8 @@ def test_who_may_do_what(delivery, name, who):
         "reopen": "accepted",
     }[name]
     region = delivery.house.county if name == "reopen" else None
-    line = fill(delivery.line, old, accepted_region=region)
+    taken = delivery.house.people["lead"] if name == "submit_for" else None
+    line = fill(delivery.line, old, accepted_region=region, taken_in_by=taken)
     before = rows()
     if who not in MAY[name]:
         with pytest.raises(PermissionDenied):
@@ -114,6 +117,30 @@ def test_a_move_the_table_does_not_hold_is_refused(delivery, name, state):
     assert outcome.moved == ()
     assert outcome.stopped[0].message
     assert rows() == before
+
+
+@pytest.mark.parametrize("who", ["lead", "own", "county"])
+def test_what_the_unit_typed_itself_is_handed_in_by_nobody_else(delivery, who):
+    line = fill(delivery.line)
+    before = rows()
+    outcome = act("submit_for", delivery, who, line)
+    assert (outcome.moved, outcome.stopped[0].message) == ((), REFUSALS["taken_in"])
+    assert rows() == before
+
+
+def test_handed_in_for_the_unit_says_who_took_the_workbook(delivery):
+    lead, own = delivery.house.people["lead"], delivery.house.people["own"]
+    line = fill(delivery.line, taken_in_by=lead)
+    assert act("submit_for", delivery, "own", line).moved == (line.pk,)
+    line.refresh_from_db()
+    assert (line.state, line.submitted_by, line.taken_in_by) == ("submitted", own, lead)
+    assert AuditEvent.objects.get(action="report.submit_for").new["taken_in_by"] == lead.pk
+    # The unit takes it back, and by its own handing in it is the unit's word again.
+    act("take_back", delivery, "local", line)
+    line.refresh_from_db()
+    assert act("submit", delivery, "local", line).moved == (line.pk,)
+    line.refresh_from_db()
+    assert (line.state, line.taken_in_by) == ("submitted", None)
 
 
 def test_the_table_is_whole():

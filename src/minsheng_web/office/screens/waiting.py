@@ -14,6 +14,7 @@ TASK_WORDS: dict[Task, tuple[str, str]] = {
     "reminder": ("收到提醒", "chip-red"),
     "returned": ("退回修改", "chip-red"),
     "fill": ("填报", "chip-blue"),
+    "hand_in": ("代为提交", "chip-blue"),
     "verify": ("审核", "chip-blue"),
     "accept": ("接收", "chip-blue"),
     "close": ("关闭填报期", "chip-amber"),
@@ -58,6 +59,8 @@ def _text(one: Waiting) -> str:
     period = f"{one.period.programme.title}　{one.period.name}" if one.period else ""
     if one.task == "fill":
         return f"{period}　{one.name}　{one.count} 项待填报"
+    if one.task == "hand_in":
+        return f"{period}　已收填报表 {one.count} 项，待代为提交"
     if one.task == "verify":
         return f"{period}　{one.count} 项待审核"
     if one.task == "accept":
@@ -73,7 +76,7 @@ def _address(one: Waiting) -> str:
     if one.period is None:
         return _first(("division-proposal", {"allocation": one.key}), ("programmes", {}))
     period = {"period": one.period.pk}
-    if one.task in ("verify", "accept"):
+    if one.task in ("hand_in", "verify", "accept"):
         return _first(("report-check", period))
     if one.task == "close":
         return _first(("period-close", period))

@@ -14,7 +14,7 @@ from minsheng_web.office.views.report_scope import period_or_404, seen_lines, te
 from minsheng_web.records.access import regions_for, report_lines_for
 from minsheng_web.records.actions import report_flow
 from minsheng_web.records.duties import offices_for, unit_posts
-from minsheng_web.records.duty_rows import accepted_by, verified_by
+from minsheng_web.records.duty_rows import accepted_by, handed_in_for_by, verified_by
 from minsheng_web.records.models import ReportPeriod
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
@@ -55,7 +55,8 @@ def _hands(request: HttpRequest, period: ReportPeriod) -> dict[str, bool]:
     verifies = is_open and bool(unit_posts(request.user)) and lines.filter(verified_by(request.user)).exists()
     office = is_open and bool(offices_for(request.user, period.programme_id))
     accepts = office and lines.filter(accepted_by(request.user)).exists()
-    return {"verifies": verifies, "accepts": accepts, "ticks": verifies or accepts}
+    hands_in = (verifies or accepts) and lines.filter(handed_in_for_by(request.user)).exists()
+    return {"verifies": verifies, "accepts": accepts, "hands_in": hands_in, "ticks": verifies or accepts}
 
 
 def _region(request: HttpRequest) -> str:
@@ -82,6 +83,8 @@ def decide(request: HttpRequest, period: int) -> HttpResponse:
         tell(request, "verify", report_flow.verify(actor=actor, period=found, lines=lines, at=at))
     elif act == "accept":
         tell(request, "accept", report_flow.accept(actor=actor, period=found, lines=lines, at=at))
+    elif act == "submit_for":
+        tell(request, "submit_for", report_flow.submit_for(actor=actor, period=found, lines=lines, at=at))
     elif act == "send_back":
         outcome = report_flow.send_back(actor=actor, period=found, lines=lines, reason=reason, at=at)
         tell(request, "send_back", outcome)

@@ -16,7 +16,7 @@ from minsheng_web.records.actions.breakdown import issue
 from minsheng_web.records.actions.division_drafts import NOTHING_NEW, fill_draft, save_draft
 from minsheng_web.records.actions.division_states import Conflict, Refused
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion
+from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion, ReportPeriod
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.division import find_node, mark_of, open_proposal, regions_below
 
@@ -103,7 +103,12 @@ def division_issue(request: HttpRequest, allocation: int) -> HttpResponse:
 
 
 def _issued(version: DivisionVersion) -> str:
-    return f"已下达第{version.number}版，共{len(version.parts)}个地区。"
+    """What was done, and where its reports are due from now on."""
+    programme = version.node.indicator.programme_id
+    open_now = ReportPeriod.objects.filter(programme=programme, closed_at=None).order_by("-start")
+    names = open_now.values_list("name", flat=True)[:1]
+    due = "".join(f"{name}起按此填报，填报单位的工作台上已列出。" for name in names)
+    return f"已下达第{version.number}版，共{len(version.parts)}个地区。{due}"
 
 
 def _done(request: HttpRequest, node: Allocation, notice: str) -> HttpResponse:

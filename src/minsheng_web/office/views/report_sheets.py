@@ -12,13 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minsheng.papers.report_xlsx import report_xlsx
 from minsheng_web.office.uploads import LimitedUpload
 from minsheng_web.office.views.programmes_tables import XLSX
+from minsheng_web.office.views.report_scope import tell
 from minsheng_web.office.views.reports import lines_of
 from minsheng_web.records.access import periods_for, sheet_batches_for
+from minsheng_web.records.actions.report_flow import Seen, submit_for
 from minsheng_web.records.actions.sheet_batches import cancel_batch, upload_sheets
 from minsheng_web.records.models import ReportPeriod, SheetBatch, User
 from minsheng_web.records.models.sheets import BatchState
 from minsheng_web.records.people import signed_in
-from minsheng_web.records.queries.report_sheets import lines_to_take, sheet_of
+from minsheng_web.records.queries.report_sheets import lines_to_take, sheet_of, to_hand_in_for
 
 WAITING = (BatchState.RECEIVED, BatchState.WORKING)
 MOST_FILES = 500
@@ -97,6 +99,7 @@ def _standing(request: HttpRequest, found: SheetBatch) -> dict[str, object]:
         "written": sum(one["written"] for one in taken),
         "conflicts": sum(len(one["conflicts"]) for one in taken),
         "problems": sum(len(one["problems"]) for one in taken),
+        "to_hand_in": len(to_hand_in_for(request.user, found)),
     }
 
 
@@ -125,4 +128,19 @@ def batch_cancel(request: HttpRequest, period: int, batch: int) -> HttpResponse:
         messages.info(request, "已取消，这一批文件一格都没有写入。")
     else:
         messages.info(request, "这一批已经处理完，没有可取消的。")
+    return redirect("office:report-batch", period=period, batch=batch)
+
+
+@require_POST
+def batch_hand_in(request: HttpRequest, period: int, batch: int) -> HttpResponse:
+    """Hand in for their units what the batch's workbooks brought; what has errors stays and is told."""
+    found, person = _batch(request, period, batch), signed_in(request)
+    if found.uploaded_by_id != person.pk:
+        raise PermissionDenied
+    lines = [Seen(*line) for line in to_hand_in_for(person, found).items()]
+    if lines:
+        outcome = submit_for(actor=person, period=found.period, lines=lines, at=timezone.now())
+        tell(request, "submit_for", outcome)
+    else:
+        messages.info(request, "这一批没有可以代为提交的：可能已经提交，或填报单位又自己改过。")
     return redirect("office:report-batch", period=period, batch=batch)

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from minsheng.plans.checks.units import plain
 from minsheng_web.records.actions.division_drafts import INACTIVE, WAITING, audit_values
 from minsheng_web.records.actions.division_states import MOVES, Refused, held, move, require_office
 from minsheng_web.records.actions.division_writing import write_version
+from minsheng_web.records.actions.periods import open_periods
 from minsheng_web.records.approval import deciders_of, may_decide
 from minsheng_web.records.audit import record
 from minsheng_web.records.division_changes import changed_values, lacking
-from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion, User
+from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion, Programme, User
 from minsheng_web.records.models.breakdown import ProposalState
 from minsheng_web.records.queries.division import (
     mark_of,
@@ -47,6 +49,7 @@ def issue(
     """
     require_office(actor, node)
     with transaction.atomic():
+        _hold_programme(node)
         now = held(node)
         proposal = open_proposal(now)
         fault = _untimely(now, proposal, seen)
@@ -58,6 +61,11 @@ def issue(
         if not now.version:
             return _issued(actor, now, proposal, at)
         return _sent_up(actor, now, proposal, at, (reason.strip(), document_number.strip()))
+
+
+def _hold_programme(node: Allocation) -> None:
+    """Before the node: opening periods holds the programme first too; two ways round would wait for ever."""
+    Programme.objects.select_for_update().get(pk=node.indicator.programme_id)
 
 
 def _untimely(node: Allocation, proposal: DivisionProposal | None, seen: str) -> str:
@@ -87,6 +95,8 @@ def _issued(
         old=old,
         new={"node": node.pk, "number": version.number, **audit_values(version.parts, version.reserve)},
     )
+    # The calendar looks at once: a unit sees its work with the issue, not with the worker's next round.
+    open_periods(programme=node.indicator.programme, today=timezone.localdate(at), at=at)
     return version
 
 
@@ -138,6 +148,7 @@ def decide(
     if not may_decide(actor, proposal):
         raise PermissionDenied
     with transaction.atomic():
+        _hold_programme(proposal.node)
         node = held(proposal.node)
         now = DivisionProposal.objects.select_related("proposed_by").get(pk=proposal.pk)
         if now.state != ProposalState.WAITING:

@@ -13,7 +13,16 @@ from django.db import transaction
 
 from minsheng.progress.entry_line import EntryProblem
 from minsheng_web.records.access import report_lines_for
-from minsheng_web.records.actions.report_moves import ACT_WORDS, MOVES, REFUSALS, Act, Move, Need, Who
+from minsheng_web.records.actions.report_moves import (
+    ACT_WORDS,
+    HANDING_IN,
+    MOVES,
+    REFUSALS,
+    Act,
+    Move,
+    Need,
+    Who,
+)
 from minsheng_web.records.actions.report_submitting import carry_to_next, is_watched, make_ready
 from minsheng_web.records.audit import record_all
 from minsheng_web.records.duties import accepting_office, may_fill, may_verify
@@ -72,6 +81,11 @@ def submit(
     return _move(period, lines, _Doing(actor, "submit", at, same=frozenset(same)))
 
 
+def submit_for(*, actor: User, period: ReportPeriod, lines: Iterable[Seen], at: datetime) -> Outcome:
+    """Hand in for units whose returned workbooks were taken in: by those who verify or accept their lines."""
+    return _move(period, lines, _Doing(actor, "submit_for", at))
+
+
 def take_back(*, actor: User, period: ReportPeriod, lines: Iterable[Seen], at: datetime) -> Outcome:
     """The unit takes lines back that nobody has verified yet."""
     return _move(period, lines, _Doing(actor, "take_back", at))
@@ -128,6 +142,8 @@ def _rows(actor: User, period: ReportPeriod, seen: Mapping[int, int | None]) -> 
 def _has_duty(actor: User, who: Who, line: ReportLine) -> bool:
     if who == "unit":
         return may_fill(actor, line)
+    if who == "taker":
+        return may_verify(actor, line) or accepting_office(actor, line) is not None
     return may_verify(actor, line) if who == "verifier" else accepting_office(actor, line) is not None
 
 
@@ -152,19 +168,19 @@ def _move_rows(
         else:
             ready.append((line, move))
     before = {line.pk: {"state": line.state} | said_of(line) for line, _ in ready}
-    if doing.act == "submit":
-        ready, unsound = _sound(period, ready, doing)
+    if doing.act in HANDING_IN:
+        ready, unsound = _sound(ready, doing)
         stopped += unsound
     moved = [line for line, move in ready if _write(line, move, doing)]
     events = ((line, before[line.pk], _told(line, doing)) for line in moved)
     record_all(actor=doing.actor, action=f"report.{doing.act}", rows=events, at=doing.at)
-    if doing.act == "submit":
+    if doing.act in HANDING_IN:
         carry_to_next(period, moved)
     return Outcome(tuple(line.pk for line in moved), tuple(stopped))
 
 
 def _sound(
-    period: ReportPeriod, ready: list[tuple[ReportLine, Move]], doing: _Doing
+    ready: list[tuple[ReportLine, Move]], doing: _Doing
 ) -> tuple[list[tuple[ReportLine, Move]], list[Stopped]]:
     found = make_ready([line for line, _ in ready], doing.same, doing.actor, doing.at)
     stopped = [Stopped(pk, REFUSALS["sound"], problems) for pk, problems in found.items() if problems]
@@ -198,6 +214,7 @@ def _office_over_acceptance(line: ReportLine, doing: _Doing, *, strictly: bool) 
 
 _MET: dict[Need, Callable[[ReportLine, _Doing, bool], bool]] = {
     "sound": lambda _line, _doing, _watched: True,  # judged for all lines together, before they are written
+    "taken_in": lambda line, _doing, _watched: line.taken_in_by_id is not None,
     "somebody_verifies": lambda _line, _doing, watched: watched,
     "nobody_verifies": lambda _line, _doing, watched: not watched,
     "not_verified": lambda line, _doing, _watched: line.verified_at is None,
@@ -218,6 +235,8 @@ def _values(line: ReportLine, doing: _Doing) -> dict[str, Any]:
     """What the act notes on the line beside its state."""
     who, at = doing.actor, doing.at
     if doing.act == "submit":
+        return _NOBODY | {"submitted_by": who, "submitted_at": at, "taken_in_by": None}
+    if doing.act == "submit_for":
         return _NOBODY | {"submitted_by": who, "submitted_at": at}
     if doing.act == "take_back":
         return _NOBODY | {"submitted_by": None, "submitted_at": None}
@@ -243,4 +262,5 @@ def _write(line: ReportLine, move: Move, doing: _Doing) -> bool:
 def _told(line: ReportLine, doing: _Doing) -> dict[str, Any]:
     reason = {"reason": doing.reason} if doing.reason else {}
     office = {"office": line.accepted_region.path} if line.accepted_region else {}
-    return {"state": LineState(line.state).value} | said_of(line) | reason | office
+    taken = {"taken_in_by": line.taken_in_by_id} if doing.act == "submit_for" else {}
+    return {"state": LineState(line.state).value} | said_of(line) | reason | office | taken

@@ -192,6 +192,7 @@ class Writing:
             return
         self.line.revision += 1
         self.line.edited_by, self.line.edited_at = actor, at
+        self.line.taken_in_by = None if may_fill(actor, self.line) else actor
         self.line.save()
         new["revision"] = self.line.revision
         record(actor=actor, action=action, row=self.line, old=old, new=new)

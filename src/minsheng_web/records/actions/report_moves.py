@@ -5,10 +5,11 @@ from typing import Literal
 
 from minsheng_web.records.models.reports import LineState
 
-Act = Literal["submit", "take_back", "verify", "accept", "send_back", "reopen"]
-Who = Literal["unit", "verifier", "office"]
+Act = Literal["submit", "submit_for", "take_back", "verify", "accept", "send_back", "reopen"]
+Who = Literal["unit", "verifier", "office", "taker"]
 Need = Literal[
     "sound",  # no check finds an error
+    "taken_in",  # from a returned workbook that somebody above the unit took in
     "somebody_verifies",
     "nobody_verifies",  # the reporting unit leads, or no unit that could verify has anybody
     "not_verified",
@@ -20,12 +21,15 @@ Need = Literal[
 ]
 ACT_WORDS: dict[Act, str] = {
     "submit": "提交",
+    "submit_for": "代为提交",
     "take_back": "撤回",
     "verify": "审核通过",
     "accept": "接收",
     "send_back": "退回",
     "reopen": "重新打开",
 }
+HANDING_IN: tuple[Act, ...] = ("submit", "submit_for")
+"""Acts by which figures become the unit's word: checked first, and told to the next period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ MOVES: tuple[Move, ...] = (
     Move("submit", _DRAFT, _VERIFIED, "unit", ("nobody_verifies", "sound")),
     Move("submit", _RETURNED, _SUBMITTED, "unit", ("somebody_verifies", "sound")),
     Move("submit", _RETURNED, _VERIFIED, "unit", ("nobody_verifies", "sound")),
+    # A unit that works with Excel alone: who took its workbook in, or a colleague, hands it in for the unit.
+    Move("submit_for", _DRAFT, _SUBMITTED, "taker", ("taken_in", "somebody_verifies", "sound")),
+    Move("submit_for", _DRAFT, _VERIFIED, "taker", ("taken_in", "nobody_verifies", "sound")),
+    Move("submit_for", _RETURNED, _SUBMITTED, "taker", ("taken_in", "somebody_verifies", "sound")),
+    Move("submit_for", _RETURNED, _VERIFIED, "taker", ("taken_in", "nobody_verifies", "sound")),
     Move("take_back", _SUBMITTED, _DRAFT, "unit"),
     Move("take_back", _VERIFIED, _DRAFT, "unit", ("not_verified",)),
     Move("verify", _SUBMITTED, _VERIFIED, "verifier"),
@@ -62,6 +71,7 @@ MOVES: tuple[Move, ...] = (
 )
 REFUSALS: dict[Need, str] = {
     "sound": "填报内容有错误",
+    "taken_in": "不是从交回的填报表读入的，应由填报单位自己提交",
     "somebody_verifies": "没有可审核的单位",
     "nobody_verifies": "应先由牵头单位审核",
     "not_verified": "已经审核通过，不能撤回；确需修改请联系审核单位或民生办退回",

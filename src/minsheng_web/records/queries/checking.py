@@ -15,7 +15,7 @@ from minsheng.progress.figures import RolledUp, roll_up
 from minsheng.progress.handing_in import LEVELS
 from minsheng.progress.model import Figures, Kind
 from minsheng_web.records.access import Person, allocations_for, report_lines_for
-from minsheng_web.records.duty_rows import accepted_by, verified_by
+from minsheng_web.records.duty_rows import accepted_by, handed_in_for_by, verified_by
 from minsheng_web.records.models import Allocation, Indicator, ReportLine, ReportPeriod
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_context import WITH, contexts
@@ -71,10 +71,10 @@ def percent_of(done: Decimal | None, owed: Decimal | None) -> Decimal | None:
 
 
 def waiting_for(person: Person) -> Q:
-    """Lines the person has to decide: to verify, or to accept."""
+    """Lines the person has to decide: to verify, to accept, or to hand in for a unit that sent a workbook."""
     verify = Q(state=LineState.SUBMITTED) & verified_by(person)
     accept = Q(state=LineState.VERIFIED, cooperating=False) & accepted_by(person)
-    return verify | accept
+    return verify | accept | handed_in_for_by(person)
 
 
 def shown_lines(person: Person, period: ReportPeriod, show: str, region: str = "") -> QuerySet[ReportLine]:
@@ -96,7 +96,7 @@ def check_page(
     found = Paginator(indicators.order_by("position", "pk"), INDICATORS_A_PAGE).get_page(page)
     keys = [indicator.pk for indicator in found]
     ordered = chosen.filter(allocation__indicator__in=keys).select_related(
-        *WITH, "allocation__region__parent", "returned_by", "accepted_region"
+        *WITH, "allocation__region__parent", "returned_by", "accepted_region", "submitted_by", "taken_in_by"
     )
     lines = list(
         ordered.order_by("allocation__indicator__position", "allocation__region__path", "cooperating", "pk")

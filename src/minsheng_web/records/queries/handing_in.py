@@ -47,7 +47,7 @@ def hand_in_rows(person: Person, period: ReportPeriod, unit: int) -> tuple[HandI
     """The unit's lines in reach. The same few queries however many there are."""
     rows = report_lines_for(person).filter(period=period, unit=unit)
     lines = list(
-        rows.select_related(*WITH, "returned_by").order_by(
+        rows.select_related(*WITH, "returned_by", "submitted_by", "taken_in_by").order_by(
             "allocation__indicator__position", "allocation__region__path", "pk"
         )
     )

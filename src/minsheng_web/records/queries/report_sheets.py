@@ -7,9 +7,10 @@ from minsheng.papers.report_form import ReportLine as SheetLine
 from minsheng.papers.report_form import ReportSheet
 from minsheng.papers.report_merge import Expected
 from minsheng.progress.model import Figures
-from minsheng_web.records.access import Person
+from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.duties import may_take_in
-from minsheng_web.records.models import ReportLine, ReportPeriod
+from minsheng_web.records.duty_rows import handed_in_for_by
+from minsheng_web.records.models import ReportLine, ReportPeriod, SheetBatch
 from minsheng_web.records.queries.report_context import Past, pasts
 from minsheng_web.records.queries.report_lines import lines_in_reach
 from minsheng_web.records.report_values import ADDS_UP, figures_of, is_untouched, kind_of, owed_of
@@ -76,3 +77,12 @@ def expected_of(period: ReportPeriod, lines: Sequence[ReportLine]) -> Expected:
         period=period_value(period).key,
         places={(str(pk), str(unit.region_id)): unit.name for pk, unit in units.items()},
     )
+
+
+def to_hand_in_for(person: Person, batch: SheetBatch) -> dict[int, int]:
+    """The lines of a batch's units that wait to be handed in for them, each with its revision. One query."""
+    if batch.period.closed_at is not None:
+        return {}
+    units = {one["unit_id"] for one in batch.results if one["unit_id"] is not None}
+    rows = report_lines_for(person).filter(handed_in_for_by(person), period=batch.period_id, unit__in=units)
+    return dict(rows.order_by("pk").values_list("pk", "revision"))

@@ -9,13 +9,13 @@ from django.db.models import Count, Q, QuerySet
 
 from minsheng_web.records.access import Person, posts_of, report_lines_for
 from minsheng_web.records.duties import offices_for, unit_posts
-from minsheng_web.records.duty_rows import accepted_by, filled_by, verified_by
+from minsheng_web.records.duty_rows import accepted_by, filled_by, handed_in_for_by, verified_by
 from minsheng_web.records.models import DivisionProposal, Post, Reminder, ReportLine, ReportPeriod
 from minsheng_web.records.models.breakdown import ProposalState
 from minsheng_web.records.models.people import Role
 from minsheng_web.records.models.reports import LineState
 
-Task = Literal["fill", "returned", "verify", "accept", "close", "decide", "reminder"]
+Task = Literal["fill", "returned", "hand_in", "verify", "accept", "close", "decide", "reminder"]
 MOST_RETURNED = 20
 """Lines sent back that are told one by one; the grid shows all."""
 MOST_PROPOSALS = 50
@@ -40,13 +40,13 @@ class Waiting:
 
 def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
     """Everything that waits, the most urgent first: late and sent back, then by day; what has no day last."""
-    found = [*_of_units(person), *_of_offices(person, today)]
+    found = [*_of_units(person), *_of_offices(person, today), *_taken_in(person)]
     return tuple(
         sorted(found, key=lambda one: (one.due is None, one.due or date.max, _ORDER.index(one.task)))
     )
 
 
-_ORDER: tuple[Task, ...] = ("reminder", "returned", "fill", "verify", "accept", "close", "decide")
+_ORDER: tuple[Task, ...] = ("reminder", "returned", "fill", "hand_in", "verify", "accept", "close", "decide")
 
 
 def _of_units(person: Person) -> Iterable[Waiting]:
@@ -67,6 +67,12 @@ def _of_offices(person: Person, today: date) -> Iterable[Waiting]:
     yield from _grouped("accept", lines)
     yield from _to_close(person, today)
     yield from _proposals(person)
+
+
+def _taken_in(person: Person) -> Iterable[Waiting]:
+    """Returned workbooks the person or a colleague took in, that nobody has handed in for their units."""
+    if unit_posts(person) or any(post.role == Role.OFFICE for post in posts_of(person)):
+        yield from _grouped("hand_in", _open_lines(person).filter(handed_in_for_by(person)))
 
 
 def _open_lines(person: Person) -> QuerySet[ReportLine]:
