@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from minsheng_web.office.views import checking, closing, handing_in, periods, snapshots
+from minsheng_web.office.views import checking, closing, handing_in, periods, progress_tables, snapshots
 
 PERIOD = "periods/<int:period>/"
 REPORTS = "reports/<int:period>/"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERIOD}close/", closing.close, name="period-close"),
     path(f"{PERIOD}lines/<int:line>/correct/", closing.correct, name="period-correct"),
     path(f"{PERIOD}compare/", snapshots.compare, name="snapshot-compare"),
+    path("progress-table/", progress_tables.progress_table, name="progress-table"),
     path("snapshots/<int:snapshot>/", snapshots.snapshot_page, name="snapshot"),
     path("snapshots/<int:snapshot>/table.xlsx", snapshots.snapshot_file, name="snapshot-xlsx"),
 ]
