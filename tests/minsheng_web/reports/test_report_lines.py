@@ -19,7 +19,8 @@ from minsheng_web.records.actions.report_lines import (
     save_cells,
 )
 from minsheng_web.records.models import AuditEvent, Indicator, ReportLine, ReportPeriod
-from minsheng_web.records.queries.report_lines import contexts, contributions, pasts
+from minsheng_web.records.queries.report_context import contexts, pasts
+from minsheng_web.records.queries.report_lines import contributions
 from reporting import AT, february, give_colleague, more_lines
 
 

@@ -13,7 +13,8 @@ from minsheng_web.records.access import Person
 from minsheng_web.records.duties import may_fill
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_lines import Past, contexts, contributions, pasts
+from minsheng_web.records.queries.report_context import Past, contexts, pasts
+from minsheng_web.records.queries.report_lines import contributions
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     FIELD_WORDS,

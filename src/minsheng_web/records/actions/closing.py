@@ -17,7 +17,7 @@ from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import ReportLine, ReportPeriod, Snapshot, User
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import WITH, contexts_of
+from minsheng_web.records.queries.report_context import WITH, contexts
 from minsheng_web.records.report_values import figures_of
 from minsheng_web.records.reported import columns_of, frozen_value, said_of, to_be_frozen
 
@@ -124,7 +124,7 @@ def _correct(
     for name, value in columns_of(figures).items():
         setattr(line, name, value)
     line.state, line.revision = LineState.ACCEPTED, line.revision + 1
-    problems = stopping(_problems(line, latest.period), figures_of(line))
+    problems = stopping(_problems(line, actor), figures_of(line))
     if problems:
         return NotCorrected("没有更正：新填的数有错误，请核对。", problems)
     changed = replace(
@@ -151,5 +151,5 @@ def _correct(
     return snapshot
 
 
-def _problems(line: ReportLine, period: ReportPeriod) -> tuple[EntryProblem, ...]:
-    return check_line(contexts_of([line], period)[line.pk])
+def _problems(line: ReportLine, actor: User) -> tuple[EntryProblem, ...]:
+    return check_line(contexts([line], actor)[line.pk])

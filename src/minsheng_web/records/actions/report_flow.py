@@ -166,7 +166,7 @@ def _move_rows(
 def _sound(
     period: ReportPeriod, ready: list[tuple[ReportLine, Move]], doing: _Doing
 ) -> tuple[list[tuple[ReportLine, Move]], list[Stopped]]:
-    found = make_ready(period, [line for line, _ in ready], doing.same, doing.actor, doing.at)
+    found = make_ready([line for line, _ in ready], doing.same, doing.actor, doing.at)
     stopped = [Stopped(pk, REFUSALS["sound"], problems) for pk, problems in found.items() if problems]
     return [(line, move) for line, move in ready if not found[line.pk]], stopped
 

@@ -18,13 +18,8 @@ from minsheng.progress.figures import Unusable, fill_cumulative
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_fill
 from minsheng_web.records.models import AuditEvent, ReportLine, ReportPeriod, User
-from minsheng_web.records.queries.report_lines import (
-    Past,
-    contexts,
-    pasts,
-    period_of_row,
-    with_all,
-)
+from minsheng_web.records.queries.report_context import Past, contexts, pasts
+from minsheng_web.records.queries.report_lines import with_all
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     ADDS_UP,
@@ -38,6 +33,7 @@ from minsheng_web.records.report_values import (
     shown,
     value_of,
 )
+from minsheng_web.records.reported import period_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +218,7 @@ class Writing:
         other = {"amount": "cumulative", "cumulative": "amount"}.get(field)
         if other is None or self.kind not in ADDS_UP or self.line.correction.strip() or other in self.typed:
             return
-        first = period_of_row(self.line.period).is_first
+        first = period_value(self.line.period).is_first
         last = self.past.figures
         if field == "amount":
             filled = fill_cumulative(last, self.line.amount, first=first)

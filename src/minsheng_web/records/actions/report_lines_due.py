@@ -100,7 +100,7 @@ def _add(period: ReportPeriod, wanted: list[tuple[int, int, bool]]) -> int:
             ReportLine(period=period, allocation_id=allocation, unit_id=unit, cooperating=cooperating)
             for allocation, unit, cooperating in wanted[start : start + _CHUNK]
         ]
-        before = last_handed_in(lines, period)
+        before = last_handed_in(lines)
         for line in lines:
             known = carry_on(before.get(part_of(line)))
             for name, value in columns_of(known).items():

@@ -10,7 +10,8 @@ from django.db import transaction
 from minsheng.progress.figures import roll_up
 from minsheng_web.records.actions.report_lines import Locked, Saved, Writing, findings, hold_lines
 from minsheng_web.records.models import ReportLine, User
-from minsheng_web.records.queries.report_lines import REPORTED, contributions, pasts
+from minsheng_web.records.queries.report_context import pasts
+from minsheng_web.records.queries.report_lines import contributions
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
     FIELD_WORDS,
@@ -20,6 +21,7 @@ from minsheng_web.records.report_values import (
     shown,
     value_of,
 )
+from minsheng_web.records.reported import HANDED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Changed:
 def merge_preview(line: ReportLine) -> MergePreview:
     """The helping units' reports beside the line, and what they make together."""
     helpers = contributions([line])[line.pk]
-    parts = tuple(part for part in helpers if part.state in REPORTED)
+    parts = tuple(part for part in helpers if part.state in HANDED_IN)
     merged = _merged(line, parts)
     now = figures_of(line)
     fields = tuple(

@@ -24,7 +24,7 @@ from minsheng_web.records.duties import may_take_in
 from minsheng_web.records.file_store import fetch
 from minsheng_web.records.models import AuditEvent, ReportLine, SheetBatch, User
 from minsheng_web.records.models.sheets import BatchState
-from minsheng_web.records.queries.report_lines import Past, pasts
+from minsheng_web.records.queries.report_context import Past, pasts
 from minsheng_web.records.queries.report_sheets import carried_in_sheet, expected_of, lines_to_take
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (

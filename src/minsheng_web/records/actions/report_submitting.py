@@ -14,7 +14,7 @@ from minsheng_web.records.duties import verifying_units
 from minsheng_web.records.models import Holding, Post, ReportLine, ReportPeriod, User
 from minsheng_web.records.models.people import UNIT_ROLES
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import contexts_of, later_period, part_of
+from minsheng_web.records.queries.report_context import contexts, later_period, part_of
 from minsheng_web.records.report_values import figures_of
 from minsheng_web.records.reported import columns_of
 
@@ -45,11 +45,11 @@ def _reaches(post: Post, line: ReportLine) -> bool:
 
 
 def make_ready(
-    period: ReportPeriod, lines: Sequence[ReportLine], same: Collection[int], actor: User, at: datetime
+    lines: Sequence[ReportLine], same: Collection[int], actor: User, at: datetime
 ) -> dict[int, _Found]:
     """What stops each line; nothing for those that may go. Lines said to be as before are written so."""
-    contexts = contexts_of(lines, period)
-    return {line.pk: _ready(line, contexts[line.pk], line.pk in same, actor, at) for line in lines}
+    known = contexts(lines, actor)
+    return {line.pk: _ready(line, known[line.pk], line.pk in same, actor, at) for line in lines}
 
 
 def _ready(line: ReportLine, context: LineContext, same: bool, actor: User, at: datetime) -> _Found:

@@ -18,7 +18,7 @@ from minsheng_web.records.access import Person, allocations_for, report_lines_fo
 from minsheng_web.records.duty_rows import accepted_by, verified_by
 from minsheng_web.records.models import Allocation, Indicator, ReportLine, ReportPeriod
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import WITH, contexts_of
+from minsheng_web.records.queries.report_context import WITH, contexts
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN, kind_of
 
@@ -107,10 +107,8 @@ def check_page(
         .filter(waiting_for(person), pk__in=[line.pk for line in lines])
         .values_list("pk", flat=True)
     )
-    contexts = contexts_of(lines, period, report_lines_for(person))
-    rows = [
-        CheckRow(line, contexts[line.pk], check_line(contexts[line.pk]), line.pk in waiting) for line in lines
-    ]
+    known = contexts(lines, person)
+    rows = [CheckRow(line, known[line.pk], check_line(known[line.pk]), line.pk in waiting) for line in lines]
     sums = _sums(person, keys, whole)
     return found, tuple(_group(indicator, rows, whole, sums) for indicator in found)
 

@@ -8,7 +8,7 @@ from minsheng.progress.handing_in import as_before, stopping
 from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.models import ReportLine, ReportPeriod
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import WITH, contexts_of
+from minsheng_web.records.queries.report_context import WITH, contexts
 from minsheng_web.records.reported import OWING
 
 
@@ -51,8 +51,8 @@ def hand_in_rows(person: Person, period: ReportPeriod, unit: int) -> tuple[HandI
             "allocation__indicator__position", "allocation__region__path", "pk"
         )
     )
-    contexts = contexts_of(lines, period, report_lines_for(person))
-    return tuple(_row(line, contexts[line.pk]) for line in lines)
+    known = contexts(lines, person)
+    return tuple(_row(line, known[line.pk]) for line in lines)
 
 
 def _row(line: ReportLine, context: LineContext) -> HandInRow:

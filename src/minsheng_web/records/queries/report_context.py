@@ -1,99 +1,138 @@
-"""What report lines are compared with: the reports before, and the same target in other regions."""
+"""What report lines are compared with: the reports before, and the same target in other regions.
+
+The grid, handing in, the check page and a late correction all ask here, so that they say the same of a line.
+As many queries for one line as for three hundred.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from minsheng.progress.entry import LineContext
+from minsheng.progress.figures import carry_on
 from minsheng.progress.model import Figures
+from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.models import ReportLine, ReportPeriod
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN, period_value
 
-WITH = ("allocation__indicator", "allocation__region", "unit")
+WITH = ("period", "allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
-_Key = tuple[int, int | None]
+_Part = tuple[int, int | None]
 
 
-def contexts_of(
-    lines: Sequence[ReportLine], period: ReportPeriod, among: QuerySet[ReportLine] | None = None
-) -> dict[int, LineContext]:
-    """By line: its context. ``among``: the lines the person may see, for the other regions; None: no others.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The reports of one part before a period: ``before`` is the line of the period just before it."""
 
-    Two queries, however many lines there are.
+    history: tuple[Figures, ...] = ()
+    before: ReportLine | None = None
+
+    @property
+    def figures(self) -> Figures | None:
+        return None if self.before is None else figures_of(self.before)
+
+    @property
+    def carried(self) -> Figures:
+        """What the new period starts with: the last figures known, of whatever period of the year."""
+        return carry_on(self.history[-1] if self.history else None)
+
+
+def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
+    """What was reported before each line, by the line's key. One query.
+
+    It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
-    past = _handed_in_before(lines, period)
-    others = _others(lines, period, among) if among is not None else {}
-    value = period_value(period)
-    previous = earlier_period(period)
-    contexts = {}
-    for line in lines:
-        earlier = past.get(part_of(line), [])
-        before = next((figures for pk, figures in earlier if previous and pk == previous.pk), None)
-        region = line.allocation.region_id
-        alike = others.get(line.allocation.indicator_id, ())
-        contexts[line.pk] = LineContext(
+    earlier = _by_part(lines)
+    return {line.pk: _past(line, earlier.get(part_of(line), ())) for line in lines}
+
+
+def last_handed_in(lines: Sequence[ReportLine]) -> dict[_Part, Figures]:
+    """By ``part_of``: what was handed in last before the lines, which need not be saved yet. One query."""
+    earlier = _by_part(lines)
+    found = {part_of(line): _past(line, earlier.get(part_of(line), ())).history for line in lines}
+    return {part: history[-1] for part, history in found.items() if history}
+
+
+def part_of(line: ReportLine) -> _Part:
+    """What a line goes on from: its part, whichever unit reports it now; a helper's from its own.
+
+    A part is of one programme, so it stands for that too.
+    """
+    return line.allocation_id, line.unit_id if line.cooperating else None
+
+
+def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[ReportLine]]:
+    found: dict[_Part, list[ReportLine]] = defaultdict(list)
+    for old in _earlier(lines):
+        found[part_of(old)].append(old)
+    return found
+
+
+def _earlier(lines: Sequence[ReportLine]) -> Iterable[ReportLine]:
+    if not lines:
+        return ()
+    return (
+        ReportLine.objects.filter(
+            allocation__in={line.allocation_id for line in lines},
+            period__programme__in={line.period.programme_id for line in lines},
+            period__start__lt=max(line.period.start for line in lines),
+            state__in=HANDED_IN,
+        )
+        .select_related("period")
+        .order_by("period__start", "pk")
+    )
+
+
+def _past(line: ReportLine, reported: Sequence[ReportLine]) -> Past:
+    period = period_value(line.period)
+    year = [old for old in reported if old.period.start.year == period.year and old.period.end < period.start]
+    previous = period.previous()
+    last = year[-1] if year and previous is not None and year[-1].period.key == previous.key else None
+    return Past(tuple(figures_of(old) for old in year), last)
+
+
+def contexts(
+    lines: Sequence[ReportLine], person: Person, past: Mapping[int, Past] | None = None
+) -> dict[int, LineContext]:
+    """The lines as the checks take them, by key. Siblings are reports the person may see. Two queries."""
+    known = pasts(lines) if past is None else past
+    beside = _siblings(lines, person)
+    return {
+        line.pk: LineContext(
             owed=owed_of(line.allocation),
             now=figures_of(line),
-            before=before,
-            history=tuple(figures for _, figures in earlier),
-            period=value,
-            siblings=tuple((name, figures) for key, name, figures in alike if key != region),
+            before=known[line.pk].figures,
+            history=known[line.pk].history,
+            period=period_value(line.period),
+            siblings=()
+            if line.cooperating
+            else tuple(
+                (other.allocation.region.name, figures_of(other))
+                for other in beside[line.period_id, line.allocation.above_id]
+                if other.allocation_id != line.allocation_id
+            ),
         )
-    return contexts
+        for line in lines
+    }
 
 
-def earlier_period(period: ReportPeriod) -> ReportPeriod | None:
-    """The period of the programme just before this one."""
-    rows = ReportPeriod.objects.filter(programme=period.programme_id, start__lt=period.start)
-    return rows.order_by("-start").first()
+def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, int | None], list[ReportLine]]:
+    found: dict[tuple[int, int | None], list[ReportLine]] = defaultdict(list)
+    above = {line.allocation.above_id for line in lines} - {None}
+    if above:
+        rows = report_lines_for(person).filter(
+            period__in={line.period_id for line in lines},
+            allocation__above__in=above,
+            cooperating=False,
+            state__in=HANDED_IN,
+        )
+        for row in rows.select_related("allocation__region"):
+            found[row.period_id, row.allocation.above_id].append(row)
+    return found
 
 
 def later_period(period: ReportPeriod) -> ReportPeriod | None:
     """The period of the programme just after this one, if it was opened."""
     rows = ReportPeriod.objects.filter(programme=period.programme_id, start__gt=period.start)
     return rows.order_by("start").first()
-
-
-def last_handed_in(lines: Iterable[ReportLine], period: ReportPeriod) -> dict[_Key, Figures]:
-    """By ``part_of``: what was handed in last before the period."""
-    return {key: past[-1][1] for key, past in _handed_in_before(lines, period).items()}
-
-
-def part_of(line: ReportLine) -> _Key:
-    """What a line goes on from: its part, whichever unit reports it now; a helper's from its own."""
-    return line.allocation_id, line.unit_id if line.cooperating else None
-
-
-def _handed_in_before(
-    lines: Iterable[ReportLine], period: ReportPeriod
-) -> dict[_Key, list[tuple[int, Figures]]]:
-    """By ``part_of``: the reports of earlier periods, oldest first, each with its period's key."""
-    found: dict[_Key, list[tuple[int, Figures]]] = defaultdict(list)
-    rows = ReportLine.objects.filter(
-        period__programme=period.programme_id,
-        period__start__lt=period.start,
-        allocation__in={line.allocation_id for line in lines},
-        state__in=HANDED_IN,
-    )
-    for row in rows.order_by("period__start", "pk"):
-        found[part_of(row)].append((row.period_id, figures_of(row)))
-    return found
-
-
-def _others(
-    lines: Sequence[ReportLine], period: ReportPeriod, among: QuerySet[ReportLine]
-) -> dict[int, list[tuple[int, str, Figures]]]:
-    """By indicator: region, its name and figures of every line handed in, as far as the person sees them."""
-    found: dict[int, list[tuple[int, str, Figures]]] = defaultdict(list)
-    rows = among.filter(
-        period=period,
-        cooperating=False,
-        state__in=HANDED_IN,
-        allocation__indicator__in={line.allocation.indicator_id for line in lines},
-    ).select_related("allocation__region")
-    for row in rows.order_by("allocation__region__path", "pk"):
-        place = row.allocation
-        found[place.indicator_id].append((place.region_id, place.region.name, figures_of(row)))
-    return found

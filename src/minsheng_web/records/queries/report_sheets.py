@@ -10,8 +10,10 @@ from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person
 from minsheng_web.records.duties import may_take_in
 from minsheng_web.records.models import ReportLine, ReportPeriod
-from minsheng_web.records.queries.report_lines import Past, lines_in_reach, pasts, period_of_row
+from minsheng_web.records.queries.report_context import Past, pasts
+from minsheng_web.records.queries.report_lines import lines_in_reach
 from minsheng_web.records.report_values import ADDS_UP, figures_of, is_untouched, kind_of, owed_of
+from minsheng_web.records.reported import period_value
 
 
 def sheet_of(lines: Sequence[ReportLine]) -> ReportSheet:
@@ -22,7 +24,7 @@ def sheet_of(lines: Sequence[ReportLine]) -> ReportSheet:
     return ReportSheet(
         programme=str(programme.pk),
         programme_name=f"{programme.region.name}{programme.year}年民生实事",
-        period=period_of_row(first.period),
+        period=period_value(first.period),
         unit=str(unit.pk),
         unit_name=unit.name,
         region=str(unit.region_id),
@@ -71,6 +73,6 @@ def expected_of(period: ReportPeriod, lines: Sequence[ReportLine]) -> Expected:
     units = {line.unit_id: line.unit for line in lines}
     return Expected(
         programme=str(period.programme_id),
-        period=period_of_row(period).key,
+        period=period_value(period).key,
         places={(str(pk), str(unit.region_id)): unit.name for pk, unit in units.items()},
     )

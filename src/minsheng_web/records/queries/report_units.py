@@ -10,7 +10,8 @@ from minsheng_web.records.access import Person, periods_for, report_lines_for
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.models import ReportPeriod, Unit
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_lines import filled, period_of_row
+from minsheng_web.records.queries.report_lines import filled
+from minsheng_web.records.reported import period_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class PeriodReports:
 
 def state_of(period: ReportPeriod, today: date) -> PeriodState:
     """How the period stands today."""
-    return state_on(period_of_row(period), today, period.due_on, period.closed_at is not None)
+    return state_on(period_value(period), today, period.due_on, period.closed_at is not None)
 
 
 def open_periods(person: Person) -> list[ReportPeriod]:
