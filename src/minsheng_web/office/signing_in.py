@@ -90,6 +90,12 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def is_for_signed_in(request: HttpRequest) -> bool:
+    """Whether the address asked for needs a person; signing in and an invitation do not."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "login_required", True)
+
+
 def page_seen(request: HttpRequest) -> str:
     """The page a script asked from, as far as it is one of ours; else that of the part asked for."""
     seen = urlsplit(request.headers.get("HX-Current-URL", ""))
