@@ -1,10 +1,10 @@
 """What was typed into any form outlives the session, a closed period, a line that moved and a second sign-in."""
 
 import pytest
-from browser.test_flow import PASSWORD, month, sign_in  # noqa: F401 (a fixture)
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from browser.test_flow import PASSWORD, month, sign_in  # noqa: F401 (a fixture)
 from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.models import Indicator, ReportLine

@@ -153,7 +153,7 @@ def _move_rows(
             ready.append((line, move))
     before = {line.pk: {"state": line.state} | said_of(line) for line, _ in ready}
     if doing.act == "submit":
-        ready, unsound = _sound(period, ready, doing)
+        ready, unsound = _sound(ready, doing)
         stopped += unsound
     moved = [line for line, move in ready if _write(line, move, doing)]
     events = ((line, before[line.pk], _told(line, doing)) for line in moved)
@@ -164,7 +164,7 @@ def _move_rows(
 
 
 def _sound(
-    period: ReportPeriod, ready: list[tuple[ReportLine, Move]], doing: _Doing
+    ready: list[tuple[ReportLine, Move]], doing: _Doing
 ) -> tuple[list[tuple[ReportLine, Move]], list[Stopped]]:
     found = make_ready([line for line, _ in ready], doing.same, doing.actor, doing.at)
     stopped = [Stopped(pk, REFUSALS["sound"], problems) for pk, problems in found.items() if problems]
