@@ -74,6 +74,13 @@ def test_a_second_sign_in_in_another_tab_spoils_nothing(lead, context, visitor):
     expect(lead.locator("main")).to_contain_text("已退回 1 项")
 
 
+def test_a_line_handed_in_anew_meanwhile_leaves_the_reason_to_be_sent_again(lead, month):  # noqa: F811
+    ReportLine.objects.filter(pk=month.lines[0].pk).update(revision=9)
+    lead.get_by_role("button", name="退回选中的").click()
+    expect(lead.locator("main")).to_contain_text("没有退回")
+    expect(lead.locator("#reason")).to_have_value(REASON)
+
+
 def test_a_period_closed_meanwhile_shows_the_words_to_be_copied(lead, month, office):  # noqa: F811
     close_period(actor=office[0], period=month.period, at=timezone.now())
     lead.get_by_role("button", name="退回选中的").click()

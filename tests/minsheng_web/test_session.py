@@ -127,7 +127,7 @@ def test_a_form_without_its_token_is_refused_in_words(house):
     client.force_login(house.people["own"], backend="django.contrib.auth.backends.ModelBackend")
     response = client.post("/documents/", {})
     assert response.status_code == 403
-    assert "刷新" in response.content.decode()
+    assert "请按浏览器的“后退”回到那一页" in response.content.decode()
 
 
 IN_PAGE = {"HX-Request": "true", "HX-Current-URL": "http://testserver/documents/7/?at=p:1"}
@@ -150,7 +150,9 @@ def test_an_address_of_another_host_is_never_the_way_back(db):
 def test_a_token_lost_with_the_session_is_told_alike(db):
     client = Client(enforce_csrf_checks=True)
     assert client.post("/documents/7/correct/", headers=IN_PAGE).status_code == 401
-    assert client.post("/documents/7/correct/").status_code == 403
+    response = client.post("/documents/7/correct/")
+    assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=/documents/7/")
+    assert client.post("/sign-in/").status_code == 403
 
 
 def test_who_is_signed_in_gets_the_part(house, document):

@@ -32,6 +32,8 @@ class CellFigure:
 
 
 _BLANK = CellFigure("blank")
+_MOST_DIGITS = 13
+"""Digits before the point a figure may have: tens of trillions are no target but something pasted wrongly."""
 
 
 def cell_figure(
@@ -103,6 +105,8 @@ def _within(figure: CellFigure, unit: str, *, below_nought: bool) -> CellFigure:
     value = figure.value
     if value is None:
         return figure
+    if value.adjusted() >= _MOST_DIGITS:
+        return _bad("太大了，不像是任务数，应当是实际的数，请核对是否粘错了内容")
     if value < 0 and not below_nought:
         return _bad(f"是负数（{value:f}），应当是 0 或正数")
     if counts_whole_things(unit) and value != value.to_integral_value():
@@ -112,4 +116,4 @@ def _within(figure: CellFigure, unit: str, *, below_nought: bool) -> CellFigure:
 
 def _tidy(value: Decimal) -> Decimal:
     """No exponent and no noughts at the end."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()

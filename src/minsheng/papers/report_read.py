@@ -29,6 +29,8 @@ from minsheng.progress.periods import Period
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in KINDS}
 _KEY_WORDS = 5
+_MOST_STRAYS = 20
+"""Rows of no line of ours that are told one by one."""
 _HEAD_WITHIN = 30
 """Rows from the top in which the heads are looked for: somebody may have put a covering note above them."""
 
@@ -136,6 +138,7 @@ class _Form:
         problems = list(self._missing_columns(sheet, places))
         grid = self.book.sheets[sheet]
         by_key: dict[str, list[int]] = {}
+        strays: list[CellProblem] = []
         place = places["key"]
         for number in range(head_row + 1, len(grid)):
             cell = grid[number][place]
@@ -143,7 +146,8 @@ class _Form:
             if key in self.lines:
                 by_key.setdefault(key, []).append(number)
             else:
-                problems += self._stray(sheet, grid[number], number, places)
+                strays += self._stray(sheet, grid[number], number, places)
+        problems += self._told(sheet, strays)
         reader = LineReader(self.file, sheet, Period.parse(self.key.period), places, self.book.faulty)
         rows = []
         for key, line in self.lines.items():
@@ -175,6 +179,15 @@ class _Form:
                     self.file, sheet, "", "column_missing", "error", message, column.head, "没有"
                 )
 
+    def _told(self, sheet: str, strays: list[CellProblem]) -> list[CellProblem]:
+        """The first one by one, the others in one sentence: a table pasted below is one fault."""
+        rest = len(strays) - _MOST_STRAYS
+        if rest <= 0:
+            return strays
+        message = f"{self.file}：下面另有 {rest} 行也不是这份填报表的指标，都没有读入：请删去后再交。"
+        more = CellProblem(self.file, sheet, "", "row_unknown", "warning", message, "本表的编号", str(rest))
+        return [*strays[:_MOST_STRAYS], more]
+
     def _stray(
         self, sheet: str, row: list[Cell], number: int, places: dict[str, int]
     ) -> Iterator[CellProblem]:
@@ -195,7 +208,7 @@ class _Form:
             return CellProblem(
                 self.file, sheet, "", "row_missing", "warning", message, line.key, "没有", line.key
             )
-        rows = "、".join(str(number + 1) for number in numbers)
+        rows = "、".join(str(number + 1) for number in numbers[:10]) + ("等" if numbers[10:] else "")
         message = f"{self.file}：第 {rows} 行是同一指标，不知以哪行为准，都没有读入：请只留一行。"
         return CellProblem(
             self.file, sheet, "", "row_repeated", "error", message, "一行", f"{len(numbers)} 行", line.key

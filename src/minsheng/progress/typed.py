@@ -132,7 +132,7 @@ def _tidy(value: Decimal) -> Decimal:
     """Without needless noughts, an exponent or a minus before nought."""
     if value == 0:
         return Decimal(0)
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _nothing(text: str, expected: str) -> Unusable:

@@ -83,11 +83,12 @@ def figure(text: str, node: Allocation) -> str:
 
 
 def amount(text: str) -> Decimal | None:
-    """A kept figure as a number; None where there is none that can be read."""
+    """A kept figure as a number; None where there is none that can be read, or none to reckon with."""
     try:
-        return Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else None
+        value = Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else None
     except ArithmeticError:
         return None
+    return None if value is None or abs(value) >= _TOO_LARGE else value
 
 
 def to_json(typed: Typed) -> list[dict[str, Any]]:

@@ -114,22 +114,31 @@
       put.push(field);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
-    if (!put.length && !others.length) { return; }
-    var lines = [];
+    var here = fields(form).map(nameOf);
+    var gone = words(typed, function (name) { return here.indexOf(name) < 0; });
+    if (!put.length && !others.length && !gone) { return; }
+    var lines = gone ? [gone] : [];
     if (put.length) { lines.push("已找回上次没有保存的 " + put.length + " 处，请核对后再保存或提交。"); }
     if (others.length) { lines.push("这些内容别人已改过，没有放回去：" + others.join("；") + "。"); }
     tell(form, lines, function () { write(key, null); form.reset(); });
   }
 
-  // The form is gone: closed, decided or taken away meanwhile. The words are shown, to be used elsewhere.
-  function showLost(key) {
-    var typed = read(key).typed;
-    var texts = Object.keys(typed).filter(function (name) { return !typed[name].box && typed[name].text; });
-    var main = document.querySelector("main .page");
-    if (!texts.length || !main || !main.firstElementChild) { return; }
-    tell(main.firstElementChild, ["这一页现在不能填了，您上次填的没有保存：" + texts.map(function (name) {
+  // Closed, decided or taken away meanwhile: the words are shown, to be used elsewhere.
+  function words(typed, isAsked) {
+    var texts = Object.keys(typed).filter(function (name) {
+      return !typed[name].box && typed[name].text && isAsked(name);
+    });
+    return texts.length ? "这一页现在不能填了，您上次填的没有保存：" + texts.map(function (name) {
       return typed[name].word + "“" + typed[name].text + "”";
-    }).join("；") + "。需要的请先抄下。"], function () { write(key, null); });
+    }).join("；") + "。需要的请先抄下。" : "";
+  }
+
+  function showLost(key) {
+    var lost = words(read(key).typed, function () { return true; });
+    var main = document.querySelector("main .page");
+    if (lost && main && main.firstElementChild) {
+      tell(main.firstElementChild, [lost], function () { write(key, null); });
+    }
   }
 
   function settle() {
