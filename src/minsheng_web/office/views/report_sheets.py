@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from minsheng.papers.report_xlsx import report_xlsx
 from minsheng_web.office.uploads import LimitedUpload
 from minsheng_web.office.views.programmes_tables import XLSX
-from minsheng_web.office.views.reports import lines_of
 from minsheng_web.office.views.report_scope import tell
+from minsheng_web.office.views.reports import lines_of
 from minsheng_web.records.access import periods_for, sheet_batches_for
 from minsheng_web.records.actions.report_flow import Seen, submit_for
 from minsheng_web.records.actions.sheet_batches import cancel_batch, upload_sheets
