@@ -223,5 +223,8 @@ def test_a_month_through_excel_files_only(programme):
     expected = {line.unit.name: figure(line) for line in back} | {"东河县民政局": figure(line) - 1}
     assert {name: value for name, value in read.items() if name in expected} == expected
     assert [read[line.unit.name] in (None, "未报") for line in missing] == [True, True]
+    state = head.index("状态")
+    words = [row[state] for row in rows if row[unit] in read]
+    assert (words.count("已接收"), words.count("未报")) == (100, 2)
     assert any(snapshot.digest in str(value) for row in rows for value in row)
     assert AuditEvent.objects.filter(action="report.submit_for").count() == 101
