@@ -1,5 +1,6 @@
 """Saving, issuing, changing with approval: every guard, the two-person rule, compare-and-set, nothing half done."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,16 @@ from minsheng_web.records.actions.breakdown import decide, withdraw
 from minsheng_web.records.actions.division_states import Conflict, Refused
 from minsheng_web.records.actions.people import take_post
 from minsheng_web.records.approval import deciders_of
-from minsheng_web.records.models import Allocation, AuditEvent, DivisionProposal, DivisionVersion, Unit
+from minsheng_web.records.models import (
+    Allocation,
+    AuditEvent,
+    DivisionProposal,
+    DivisionVersion,
+    ReportingRule,
+    ReportLine,
+    ReportPeriod,
+    Unit,
+)
 from minsheng_web.records.models.immutable import ImmutableError
 from minsheng_web.records.queries.division import mark_of, open_proposal, proposed, sent_back
 
@@ -45,6 +55,39 @@ def test_a_county_breaks_its_part_down_without_approval(office):
     event = AuditEvent.objects.get(action="division.issue")
     assert event.actor == office.people["county"]
     assert [part["share"] for part in event.new["parts"]] == ["10000", "8000"]
+
+
+def report_in_december(delivery) -> list[str]:
+    """The programme reports from December on; names of the towns under 河东县, each with its unit."""
+    ReportingRule.objects.create(programme=delivery.version.programme, first_day=date(2023, 12, 1))
+    towns = delivery.house.county.children.all()
+    units = [Unit.objects.create(region=t, name=f"{t.name}民政办", above=delivery.line.unit) for t in towns]
+    return sorted(unit.name for unit in units)
+
+
+def test_what_is_issued_is_there_to_be_reported_at_once(office, delivery):
+    names = report_in_december(delivery)
+    county_first(office)
+    december = ReportPeriod.objects.get(key="2023-M12")
+    lines = ReportLine.objects.filter(period=december, allocation__above=office.node("河东县"))
+    assert sorted(line.unit.name for line in lines.select_related("unit")) == names
+    # The county issued; that a period opened is the calendar's doing.
+    assert AuditEvent.objects.get(action="period.open", object_id=str(december.pk)).actor is None
+    assert not ReportLine.objects.filter(period=december, allocation=delivery.east).exists()
+
+
+def test_a_period_that_cannot_open_leaves_nothing_issued(office, delivery, monkeypatch):
+    report_in_december(delivery)
+
+    def fails(**_):
+        raise RuntimeError
+
+    monkeypatch.setattr(breakdown, "open_periods", fails)
+    with pytest.raises(RuntimeError):
+        county_first(office)
+    assert office.node("河东县").version == 0
+    assert open_proposal(office.node("河东县")).state == "draft"
+    assert not AuditEvent.objects.filter(action="division.issue").exists()
 
 
 def test_parts_and_reserve_make_the_whole(office):

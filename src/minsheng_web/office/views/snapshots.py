@@ -23,6 +23,11 @@ from minsheng_web.records.reported import frozen_value
 LINES_A_PAGE = 300
 CHECKED_AT_ONCE = 20_000
 """Lines whose digits are made anew at every look, in about a second; more only when asked."""
+FROZEN_WORDS: dict[str, str] = {str(state): str(word) for state, word in LineState.choices} | {
+    str(LineState.DRAFT): "未报",
+    str(LineState.RETURNED): "未报（已退回）",
+}
+"""States as a closed period says them: nobody is still at it."""
 
 
 def _snapshot(request: HttpRequest, key: int) -> Snapshot:
@@ -63,7 +68,7 @@ def _rows(
     if correctable:
         reports = report_lines_for(request.user).filter(period=snapshot.period_id, cooperating=False)
         keys = dict(reports.order_by().values_list("allocation_id", "pk"))
-    words = dict(LineState.choices)
+    words = FROZEN_WORDS
     return tuple((line, words.get(line.state, line.state), keys.get(line.allocation_id)) for line in lines)
 
 
@@ -76,7 +81,7 @@ def snapshot_file(request: HttpRequest, snapshot: int) -> HttpResponse:
     table = SnapshotTable(
         title=title,
         note=f"{made} 形成　校验码 {found.digest}",
-        words={str(state): str(word) for state, word in LineState.choices},
+        words=FROZEN_WORDS,
         lines=map(frozen_value, queries.frozen_lines(request.user, found).iterator(1000)),
     )
     headers = {"Content-Disposition": content_disposition_header(True, f"{title}.xlsx")}
@@ -103,7 +108,7 @@ def compare(request: HttpRequest, period: int) -> HttpResponse:
         "after": after,
         "snapshots": tuple(by_number.values()),
         "differences": queries.compare_snapshots(request.user, before, after),
-        "words": dict(LineState.choices),
+        "words": FROZEN_WORDS,
     }
     return render(request, "office/periods/compare.html", context)
 

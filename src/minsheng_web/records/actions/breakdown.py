@@ -64,7 +64,7 @@ def issue(
 
 
 def _hold_programme(node: Allocation) -> None:
-    """Before the node: opening periods holds the programme first too; two ways round would wait for ever."""
+    """Before the node: opening periods holds the programme first too, and two orders deadlock."""
     Programme.objects.select_for_update().get(pk=node.indicator.programme_id)
 
 

@@ -62,8 +62,8 @@ class ReportLine(models.Model):
     ``cooperating``: the line of a unit that helps; it goes to the unit of the main line, which merges it.
     ``stages`` is {stage: ISO date}; money is whole fen, cumulative. ``revision`` grows with every change.
     ``accepted_region`` is whose office accepted it: only that office or one above takes it back.
-    ``taken_in_by``: who took the unit's returned workbook in for it; None once the unit typed itself. Of a
-    line handed in it says that this was done for the unit.
+    ``taken_in_by``: who took the unit's returned workbook in for it; None once the unit typed itself.
+    Of a line handed in it says that this was done for the unit.
     """
 
     period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="lines")

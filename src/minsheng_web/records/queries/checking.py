@@ -39,6 +39,11 @@ class CheckRow:
     def percent(self) -> Decimal | None:
         return percent_of(self.context.now.cumulative, self.context.owed.value)
 
+    @property
+    def untouched(self) -> bool:
+        """Nobody has typed yet: that is no fault of the figures."""
+        return self.line.state == LineState.DRAFT and self.line.edited_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:

@@ -70,7 +70,7 @@ def _of_offices(person: Person, today: date) -> Iterable[Waiting]:
 
 
 def _taken_in(person: Person) -> Iterable[Waiting]:
-    """Returned workbooks the person or a colleague took in, that nobody has handed in for their units."""
+    """Returned workbooks taken in by the person or a colleague, not handed in for their units yet."""
     if unit_posts(person) or any(post.role == Role.OFFICE for post in posts_of(person)):
         yield from _grouped("hand_in", _open_lines(person).filter(handed_in_for_by(person)))
 
