@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from minsheng.papers.report_form import FIRST_ROW, FORM_SHEET, HEAD_ROW
 from minsheng_web.records.actions.documents import upload_document
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.models import (
@@ -178,7 +180,39 @@ def fill_and_submit(local: Person, line: ReportLine, figure: str) -> None:
     expect(page.locator(f'#line-{line.pk} [data-field="cumulative"]')).to_have_value(figure)
 
 
-def test_a_month_lived_through_by_five(month, document, publish):
+def take_in_and_hand_in(office: Person, line: ReportLine, figure: int, folder: Path) -> None:
+    """A county without anybody at the site sends its workbook: the office takes it in and hands it in."""
+    page = office.watched.open(f"/reports/?period={line.period_id}")
+    office.look("45-reports", phone=True)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile(f"^下载{line.unit.name}")).click()
+    path = folder / "sheet.xlsx"
+    download.value.save_as(path)
+    book = load_workbook(path)
+    sheet = book[FORM_SHEET]
+    for cell in sheet[HEAD_ROW + 1]:
+        if cell.value in ("本期完成", "累计完成"):
+            sheet.cell(FIRST_ROW + 1, cell.column).value = figure
+    book.save(path)
+    page.get_by_role("link", name="交回 Excel 填报表").click()
+    office.look("46-sheets")
+    page.set_input_files("#file", path)
+    office.press("交回")
+    office.look("47-batch", phone=True)
+    page = office.home("48-home-office-taken-in")
+    page.locator(".waits").get_by_role("link", name=re.compile("已收填报表 1 项，待代为提交")).click()
+    expect(page.get_by_role("row", name=re.compile("西坪县民政局"))).to_contain_text("已收填报表，未提交")
+    office.look("49-check-taken-in", phone=True)
+    page.go_back()
+    page.go_back()
+    office.press("代为提交 1 项（表格报送）")
+    expect(page.get_by_role("status").first).to_contain_text("已代为提交 1 项")
+    office.look("49-batch-handed-in")
+    line.refresh_from_db()
+    assert (line.cumulative, line.state, line.taken_in_by.username) == (Decimal(figure), "submitted", "yunhe")
+
+
+def test_a_month_lived_through_by_five(month, document, publish, tmp_path):
     office = month["yunhe"]
     programme = publish(document)
     office.sign_in()
@@ -262,13 +296,15 @@ def test_a_month_lived_through_by_five(month, document, publish):
     expect(page.locator("#grid input, #grid textarea")).to_have_count(0)
     leader.look("42-leader-grid")
 
+    take_in_and_hand_in(office, ReportLine.objects.get(unit__name="西坪县民政局"), 95, tmp_path)
     page = office.home("50-home-office-month")
     page = office.watched.open(f"/periods/{period.pk}/")
     office.look("51-period", phone=True)
     page.get_by_role("link", name="关闭本期").click()
     missing = page.get_by_role("region", name="还没有提交的单位（表）")
-    expect(missing).to_contain_text("西坪县民政局")
     expect(missing).to_contain_text("南浦区民政局")
+    expect(missing).not_to_contain_text("西坪县民政局")
+    expect(page.locator(".alert-warning")).to_contain_text("未审核或未接收")
     expect(missing).not_to_contain_text("东原县民政局")
     office.look("52-close", phone=True)
     office.press(f"确认关闭{period.name}")
@@ -279,8 +315,11 @@ def test_a_month_lived_through_by_five(month, document, publish):
     assert (frozen.owed, frozen.cumulative, frozen.state) == (Decimal(300), Decimal(180), "accepted")
     expect(page.get_by_role("row", name=re.compile("东原县民政局"))).to_contain_text("180")
     expect(page.locator("main")).to_contain_text(snapshot.digest[:16])
-    unreported = SnapshotLine.objects.get(snapshot=snapshot, unit_name="西坪县民政局")
+    frozen = SnapshotLine.objects.filter(snapshot=snapshot)
+    unreported = frozen.get(unit_name="南浦区民政局")
     assert (unreported.cumulative, unreported.state) == (None, "draft")
+    by_sheet = frozen.get(unit_name="西坪县民政局")
+    assert (by_sheet.cumulative, by_sheet.state) == (Decimal(95), "submitted")
     for person in (office, local, lead, county):
         page = person.home(f"60-home-{person.name}-closed")
         expect(page.locator("main")).not_to_contain_text(re.compile("待填报|待审核|待接收"))
