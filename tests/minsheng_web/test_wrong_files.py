@@ -6,9 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
+from every_route import NOW
 from minsheng.papers.report_form import FORM_SHEET
+from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.models import DivisionProposal, SheetBatch
-from report_sheets import rewritten
+from report_sheets import rewritten, typed
 
 HUGE = "9" * 60
 
@@ -54,3 +56,29 @@ def test_a_table_pasted_below_the_form_is_one_sentence_not_a_thousand(house, del
     problems = SheetBatch.objects.get().results[0]["problems"]
     assert len(problems) == 21
     assert problems[-1]["message"] == "下面另有 980 行也不是这份填报表的指标，都没有读入：请删去后再交。"
+
+
+def test_a_sheet_made_before_its_unit_was_renamed_is_taken_and_the_renaming_is_done_once(house, delivery):
+    base, unit = f"/reports/{delivery.period.pk}", delivery.line.unit
+    sheet = house.client("local").get(f"{base}/{unit.pk}/sheet.xlsx").content
+    form = {"seen": unit.name, "name": "河东县人社和医保局", "reason": "机构改革"}
+    for words in ("已更名为“河东县人社和医保局”", "已经更名为“河东县人社和医保局”，没有重复办理。"):
+        page = house.client("own").post(f"/units/{unit.pk}/rename/", form, follow=True)
+        assert words in page.content.decode()
+    filled = typed(sheet, f"{delivery.line.pk}.0", "本期完成", 77)
+    house.client("local").post(f"{base}/sheets/", {"file": SimpleUploadedFile("旧名.xlsx", filled)})
+    delivery.line.refresh_from_db()
+    assert delivery.line.amount == 77
+
+
+def test_a_sheet_handed_in_after_closing_writes_nothing_and_is_told_cell_by_cell(house, delivery):
+    base = f"/reports/{delivery.period.pk}"
+    sheet = house.client("local").get(f"{base}/{delivery.line.unit_id}/sheet.xlsx").content
+    close_period(actor=None, period=delivery.period, at=NOW)
+    filled = typed(sheet, f"{delivery.line.pk}.0", "本期完成", 77)
+    house.client("local").post(f"{base}/sheets/", {"file": SimpleUploadedFile("晚交.xlsx", filled)})
+    delivery.line.refresh_from_db()
+    assert delivery.line.amount is None
+    told = SheetBatch.objects.get().results[0]["conflicts"]
+    assert [(one["typed"], one["now"]) for one in told if one["field"] == "本期完成"] == [("77", "")]
+    assert told[0]["message"].startswith("2023年3月已经关闭，不能再改。")

@@ -165,6 +165,8 @@ def rename_unit(
 
 def _rename(actor: User, unit: Unit, former: UnitName, name: str) -> Unit | Refused:
     held = Unit.objects.select_for_update().get(pk=unit.pk)
+    if held.name != former.name and held.name == name:
+        return Refused(f"已经更名为“{name}”，没有重复办理。")
     if held.name != former.name:
         return Refused(f"没有更名：在您填写期间，同事已更名为“{held.name}”。请核对后再办理。")
     if held.name == name:
