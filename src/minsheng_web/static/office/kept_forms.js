@@ -85,7 +85,7 @@
   function tell(before, lines, drop) {
     var box = document.createElement("div");
     box.className = "alert alert-info kept-note";
-    box.setAttribute("role", "status");
+    box.setAttribute("role", "note"); // "status" is for what the server says
     lines.forEach(function (line) {
       var said = document.createElement("p");
       said.className = "mb-1";
