@@ -14,7 +14,6 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from minsheng.papers.report_cells import (
-    FEN_EACH,
     Cell,
     CellProblem,
     Reading,
@@ -113,13 +112,6 @@ class LineReader:
     def _sums(self, row: _Row) -> dict[MoneyStage, int]:
         money: dict[MoneyStage, int] = {}
         for stage, name, place in self._money:
-            cell = row.cells[place]
-            if type(cell) is float and -_SURE < cell < _SURE:
-                # The cell is the very float of so many fen, so nothing was rounded away.
-                whole = round(cell * FEN_EACH)
-                if whole / FEN_EACH == cell:
-                    money[stage] = whole
-                    continue
             if (fen := self._cell(row, name, place, read_money)) is not None:
                 money[stage] = fen
         return money

@@ -38,7 +38,7 @@ from minsheng.papers.report_form import (
 )
 from minsheng.papers.report_open import ReportRefusal
 from minsheng.papers.report_read import ReportFile, ReportRow, read_report
-from minsheng.progress.model import MONEY_STAGES, STAGES
+from minsheng.progress.model import MONEY_STAGES, PERIODS_ADD_UP, STAGES
 from minsheng.progress.typed import format_money
 
 __all__ = (
@@ -184,7 +184,7 @@ class _Line:
         last = line.before.cumulative if line.before else None
         summed = (last or 0) + (now.period or 0) if last is not None or now.period is not None else None
         known = self.is_first or last is not None
-        sums = known and line.owed.kind in ("count", "full_coverage")
+        sums = known and line.owed.kind in PERIODS_ADD_UP
         if not sums or now.cumulative not in (None, summed):
             self._amount("cumulative", now.cumulative, self.styles.amount)
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from minsheng.progress.model import MONEY_STAGES, STAGES, Cadence, Figures, Kind, Owed, Stage
+from minsheng.progress.model import MONEY_STAGES, PERIODS_ADD_UP, STAGES, Cadence, Figures, Kind, Owed, Stage
 from minsheng.progress.periods import Period, period_of, periods_in
 from minsheng.progress.typed import (
     Unusable,
@@ -108,7 +108,7 @@ def roll_up(kind: Kind, parts: Iterable[Figures]) -> RolledUp:
     is done when every part is. What was rolled up may be rolled up again, in any grouping.
     """
     known = list(parts)
-    adds = kind in ("count", "full_coverage")
+    adds = kind in PERIODS_ADD_UP
     return RolledUp(
         period=_sum([part.period for part in known]) if adds else None,
         cumulative=_sum([part.cumulative for part in known]) if adds else None,

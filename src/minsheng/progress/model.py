@@ -21,6 +21,9 @@ KIND_WORDS: dict[Kind, str] = {
 }
 """How the progress of a target is told. ``count`` adds up over periods and regions; the others do not."""
 
+PERIODS_ADD_UP: tuple[Kind, ...] = ("count", "full_coverage")
+"""Kinds whose periods add up to the cumulative figure; that of the others is a level, a date or an answer."""
+
 Stage = Literal["preparation", "started", "completed", "accepted", "in_use"]
 STAGES: tuple[Stage, ...] = ("preparation", "started", "completed", "accepted", "in_use")
 STAGE_WORDS: dict[Stage, str] = {

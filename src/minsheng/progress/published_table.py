@@ -51,6 +51,13 @@ class PublishedFigure:
         """The figure of one column."""
         return {"target": self.target, "done": self.done, "percent": self.percent}[what]
 
+    @property
+    def recomputed(self) -> Decimal | None:
+        """The percentage of completion, unrounded; None for a kind without one or with a blank figure."""
+        if self.kind != "count" or self.target is None or self.done is None:
+            return None
+        return recomputed_percent(self.target.value, self.done.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:

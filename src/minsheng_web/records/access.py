@@ -61,7 +61,8 @@ def is_administrator(person: Person) -> bool:
     return any(post.role == Role.ADMINISTRATOR for post in posts_of(person))
 
 
-def _any(parts: list[Q]) -> Q:
+def any_of(parts: list[Q]) -> Q:
+    """Rows that meet one of the conditions; none where there is no condition."""
     return reduce(or_, parts) if parts else _NONE
 
 
@@ -80,7 +81,7 @@ def _within(person: Person, roles: tuple[str, ...], path: str, programme: str | 
             parts.append(Q(**{f"{path}__startswith": post.region.path}))
         elif programme is not None:
             parts.append(Q(**{f"{path}__startswith": post.region.path, programme: post.programme_id}))
-    return _any(parts)
+    return any_of(parts)
 
 
 def _part_in(person: Person) -> Q:
@@ -91,7 +92,7 @@ def _part_in(person: Person) -> Q:
         if post.region is not None:
             inside = Q(Exists(given.filter(region__path__startswith=post.region.path)))
             parts.append(inside if post.programme_id is None else inside & Q(pk=post.programme_id))
-    return _any(parts)
+    return any_of(parts)
 
 
 def regions_for(person: Person) -> QuerySet[Region]:
@@ -160,7 +161,7 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
         return ReportLine.objects.all()
     parts = []
     for post in posts_of(person):
-        inside = _inside(post, "allocation__")
+        inside = inside_post(post, "allocation__")
         if inside is None:
             continue
         if post.role in UNIT_ROLES:
@@ -170,7 +171,7 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
                 | Q(allocation__indicator__lead_unit=post.unit_id)
             )  # fmt: skip
         parts.append(inside)
-    return ReportLine.objects.filter(_any(parts))
+    return ReportLine.objects.filter(any_of(parts))
 
 
 def periods_for(person: Person) -> QuerySet[ReportPeriod]:
@@ -195,7 +196,7 @@ def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
 
 
-def _inside(post: Post, prefix: str) -> Q | None:
+def inside_post(post: Post, prefix: str) -> Q | None:
     """Allocations (behind ``prefix``) in the post's region and programme."""
     if post.region is None:
         return None
@@ -210,7 +211,7 @@ def _parts(person: Person, prefix: str) -> Q:
         return Q()
     parts = []
     for post in posts_of(person):
-        inside = _inside(post, prefix)
+        inside = inside_post(post, prefix)
         if inside is None:
             continue
         if post.role in UNIT_ROLES:
@@ -222,4 +223,4 @@ def _parts(person: Person, prefix: str) -> Q:
                 | Q(**{f"{prefix}indicator__in": helped})
             )
         parts.append(inside)
-    return _any(parts)
+    return any_of(parts)

@@ -59,9 +59,6 @@ OF_KIND: dict[Kind, tuple[str, ...]] = {
 }
 """The fields by which the progress of each kind is told; money and texts belong to all."""
 
-ADDS_UP: tuple[Kind, ...] = ("count", "full_coverage")
-"""Kinds whose periods add up to the cumulative figure."""
-
 
 def fields_of(kind: Kind) -> tuple[str, ...]:
     """Every field a line of the kind has."""

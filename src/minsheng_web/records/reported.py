@@ -3,9 +3,9 @@
 from typing import Any
 
 from minsheng.progress.frozen import FrozenLine
-from minsheng.progress.model import KINDS, MONEY_STAGES, Figures, Kind
+from minsheng.progress.model import MONEY_STAGES, Figures
 from minsheng.progress.periods import Period
-from minsheng_web.records.models import Allocation, ReportLine, ReportPeriod, SnapshotLine
+from minsheng_web.records.models import ReportLine, ReportPeriod, SnapshotLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.report_values import figures_of, owed_of
 
@@ -22,11 +22,6 @@ def period_value(period: ReportPeriod) -> Period:
     if value is None:
         raise ValueError(period.key)
     return value
-
-
-def kind_of(allocation: Allocation) -> Kind:
-    """The kind of the allocation's indicator. Raises ValueError for a word that is none."""
-    return KINDS[KINDS.index(allocation.indicator.kind)]
 
 
 def columns_of(figures: Figures) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Rates and other levels may fall; counts, deeds and dates of works may not.
 from collections.abc import Iterator
 
 from minsheng.progress.entry_line import EntryProblem, EntrySettings, LineContext
-from minsheng.progress.model import STAGE_WORDS, STAGES, Figures
+from minsheng.progress.model import PERIODS_ADD_UP, STAGE_WORDS, STAGES, Figures
 from minsheng.progress.typed import format_amount
 
 CODES = ("cumulative_fell",)
@@ -25,7 +25,7 @@ def check(context: LineContext, _settings: EntrySettings) -> Iterator[EntryProbl
 def _count(context: LineContext) -> Iterator[EntryProblem]:
     """Against the last figure known, so that a period left out opens no way down."""
     now, last = context.now.cumulative, context.last_cumulative
-    if context.owed.kind not in ("count", "full_coverage") or now is None or last is None or now >= last:
+    if context.owed.kind not in PERIODS_ADD_UP or now is None or last is None or now >= last:
         return
     message = (
         f"累计 {context.say(now)}，比以前报的 {context.say(last)} 少 {context.say(last - now)}："

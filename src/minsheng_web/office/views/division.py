@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from minsheng_web.office.screens.division import Said, division_screen, reserve_in, typed_in
 from minsheng_web.office.views.programme_frame import frame
+from minsheng_web.records.access import periods_for
 from minsheng_web.records.actions.breakdown import issue
 from minsheng_web.records.actions.division_drafts import NOTHING_NEW, fill_draft, save_draft
 from minsheng_web.records.actions.division_states import Conflict, Refused
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion, ReportPeriod
+from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.division import find_node, mark_of, open_proposal, regions_below
 
@@ -99,13 +100,13 @@ def division_issue(request: HttpRequest, allocation: int) -> HttpResponse:
         return shown(request, node, _said(request, outcome.message, "danger", outcome), status=409)
     if isinstance(outcome, DivisionProposal):
         return _done(request, node, "已报批。上级同意后生效，在此之前各地仍按现行数执行。")
-    return _done(request, node, _issued(outcome))
+    return _done(request, node, _issued(request, outcome))
 
 
-def _issued(version: DivisionVersion) -> str:
+def _issued(request: HttpRequest, version: DivisionVersion) -> str:
     """What was done, and where its reports are due from now on."""
     programme = version.node.indicator.programme_id
-    open_now = ReportPeriod.objects.filter(programme=programme, closed_at=None).order_by("-start")
+    open_now = periods_for(request.user).filter(programme=programme, closed_at=None).order_by("-start")
     names = open_now.values_list("name", flat=True)[:1]
     due = "".join(f"{name}起按此填报，填报单位的工作台上已列出。" for name in names)
     return f"已下达第{version.number}版，共{len(version.parts)}个地区。{due}"

@@ -15,7 +15,7 @@ from minsheng.papers.returned_workbook import MOST_BYTES, cell_name
 from minsheng_web.office.uploads import LimitedUpload
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.views.programmes_tables import XLSX
-from minsheng_web.records.access import programmes_for
+from minsheng_web.records.access import programmes_for, regions_for
 from minsheng_web.records.actions.division_states import Refused
 from minsheng_web.records.actions.division_upload import take_form
 from minsheng_web.records.duties import may_write
@@ -28,7 +28,7 @@ from minsheng_web.records.queries.division_form import node_form
 def _place(request: HttpRequest, programme: int, region: int) -> tuple[Programme, Region]:
     """The programme and a region that has a part in reach. Raises Http404 for others."""
     row = programmes_for(request.user).filter(pk=programme).first()
-    place = Region.objects.filter(pk=region).first()
+    place = regions_for(request.user).filter(pk=region).first()
     if row is None or place is None or not nodes_at(request.user, row, place).exists():
         raise Http404
     return row, place

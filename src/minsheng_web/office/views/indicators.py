@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minsheng.progress.model import KIND_WORDS
 from minsheng_web.office.screens.indicators import indicators_screen
 from minsheng_web.office.views.programme_frame import frame
-from minsheng_web.records.access import indicators_for, programmes_for
+from minsheng_web.records.access import indicators_for, programmes_for, units_for
 from minsheng_web.records.actions.division_states import Refused
 from minsheng_web.records.actions.indicator_changes import take_changes
 from minsheng_web.records.actions.indicator_words import IndicatorWords, follow, set_words, words_of
 from minsheng_web.records.actions.indicators import require_programme, take_up_targets
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.models import Indicator, Programme, Unit
+from minsheng_web.records.models import Indicator, Programme
 from minsheng_web.records.people import signed_in
 
 
@@ -162,6 +162,8 @@ def _indicator_page(
         "was": _hidden(now),
         "refused": refused,
         "kinds": tuple(KIND_WORDS.items()),
-        "units": tuple(Unit.objects.filter(region=row.programme.region_id, active=True).order_by("name")),
+        "units": tuple(
+            units_for(request.user).filter(region=row.programme.region_id, active=True).order_by("name")
+        ),
     }
     return render(request, "office/breakdown/indicator.html", context, status=409 if refused else 200)

@@ -1,7 +1,6 @@
 """A published progress table from Excel: its percentages and totals worked out again. Nothing is stored."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from minsheng.kernel.problem import Problem
 from minsheng.papers.progress_table import ProgressTable, read_progress_table
 from minsheng.progress.published_differences import differences
-from minsheng.progress.published_table import Difference, Printed, PublishedFigure, recomputed_percent
+from minsheng.progress.published_table import Difference, Printed, PublishedFigure
 
 SHOWN = 500
 """Rows a page shows; a table of a province has fewer."""
@@ -18,10 +17,9 @@ SHOWN = 500
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One region's figures with the percentage as printed and as worked out again."""
+    """One region's figures, and whether one of them does not follow from the others."""
 
     figure: PublishedFigure
-    recomputed: Decimal | None
     differs: bool
 
 
@@ -55,10 +53,7 @@ def _result(name: str, table: ProgressTable) -> dict[str, object]:
 
 def _row(figure: PublishedFigure, found: tuple[Difference, ...]) -> FigureRow:
     printed = [p.source for p in (figure.target, figure.done, figure.percent) if isinstance(p, Printed)]
-    target, done = figure.target, figure.done
-    counted = figure.kind == "count" and target is not None and done is not None
-    recomputed = recomputed_percent(target.value, done.value) if counted and target and done else None
-    return FigureRow(figure, recomputed, any(difference.source in printed for difference in found))
+    return FigureRow(figure, any(difference.source in printed for difference in found))
 
 
 def _only_fault(problems: tuple[Problem, ...]) -> str:

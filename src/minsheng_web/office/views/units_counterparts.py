@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from minsheng_web.office.views.managing import manager
-from minsheng_web.records.access import programmes_for, regions_for
+from minsheng_web.records.access import programmes_for, regions_for, units_for
 from minsheng_web.records.actions.units import Made, Wanted, accept_counterparts, units_from_plan
 from minsheng_web.records.duties import may_manage_region
-from minsheng_web.records.models import Region, Unit
+from minsheng_web.records.models import Region
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.units import counterparts_below, plan_units, regions_below
 
@@ -57,7 +57,7 @@ def counterparts(request: HttpRequest, region_id: int) -> HttpResponse:
 
 def _wanted(request: HttpRequest, region: Region, below: tuple[Region, ...]) -> tuple[Wanted, ...]:
     """The ticked rows: ``take`` holds unit-region, ``name-unit-region`` what it is to be called."""
-    units = {str(unit.pk): unit for unit in Unit.objects.filter(region=region, active=True)}
+    units = {str(unit.pk): unit for unit in units_for(request.user).filter(region=region, active=True)}
     places = {str(place.pk): place for place in below}
     chosen = []
     for taken in request.POST.getlist("take"):

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from minsheng.progress.entry import EntryProblem, check_line
 from minsheng.progress.figures import Unusable, fill_cumulative
+from minsheng.progress.model import PERIODS_ADD_UP
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_fill
 from minsheng_web.records.models import AuditEvent, ReportLine, ReportPeriod, User
@@ -22,7 +23,6 @@ from minsheng_web.records.queries.report_context import Past, contexts, pasts
 from minsheng_web.records.queries.report_lines import with_all
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
-    ADDS_UP,
     OF_KIND,
     fields_of,
     figures_of,
@@ -176,11 +176,11 @@ class Writing:
         """No change since the last period; only where nothing of this one is told yet."""
         told = [field for field in OF_KIND[self.kind] if self.now(field) is not None]
         still = self.line.amount is None and self.line.cumulative == self.past.carried.cumulative
-        if told and not is_untouched(self.line) and not (self.kind in ADDS_UP and still):
+        if told and not is_untouched(self.line) and not (self.kind in PERIODS_ADD_UP and still):
             return
         self._carry_on()
         self.touched = True
-        if self.kind in ADDS_UP and self.past.carried.cumulative is not None:
+        if self.kind in PERIODS_ADD_UP and self.past.carried.cumulative is not None:
             self.put("amount", Decimal(0))
 
     def save(self, actor: User, at: datetime, action: str = "report.type") -> None:
@@ -217,7 +217,12 @@ class Writing:
         Nor is one made where a block gives both: what was typed stands, and the checks say if it disagrees.
         """
         other = {"amount": "cumulative", "cumulative": "amount"}.get(field)
-        if other is None or self.kind not in ADDS_UP or self.line.correction.strip() or other in self.typed:
+        if (
+            other is None
+            or self.kind not in PERIODS_ADD_UP
+            or self.line.correction.strip()
+            or other in self.typed
+        ):
             return
         first = period_value(self.line.period).is_first
         last = self.past.figures

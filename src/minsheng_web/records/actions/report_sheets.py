@@ -17,7 +17,7 @@ from django.utils import timezone
 from minsheng.papers.report_cells import CellProblem
 from minsheng.papers.report_form import HEADS
 from minsheng.papers.report_merge import Merged, MergedRow, merge
-from minsheng.progress.model import Figures
+from minsheng.progress.model import PERIODS_ADD_UP, Figures
 from minsheng_web.records.actions.report_lines import Writing, hold_lines
 from minsheng_web.records.actions.sheet_states import move
 from minsheng_web.records.duties import may_take_in
@@ -28,7 +28,6 @@ from minsheng_web.records.queries.report_context import Past, pasts
 from minsheng_web.records.queries.report_sheets import carried_in_sheet, expected_of, lines_to_take
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import (
-    ADDS_UP,
     FIELD_WORDS,
     OF_KIND,
     fields_of,
@@ -277,14 +276,14 @@ class _OneLine:
         if any(shown(value, name) != self._base(name) for name, value in puts.items()):
             return True
         kind = kind_of(self.writing.line)
-        return kind not in ADDS_UP and any(puts.get(name) is not None for name in OF_KIND[kind])
+        return kind not in PERIODS_ADD_UP and any(puts.get(name) is not None for name in OF_KIND[kind])
 
     def _is_echo(self, name: str, figures: Figures) -> bool:
         """The sheet shows the last sum until something is typed into the period: that is no report."""
         last = self.past.figures
         return (
             name == "cumulative"
-            and kind_of(self.writing.line) in ADDS_UP
+            and kind_of(self.writing.line) in PERIODS_ADD_UP
             and figures.period is None
             and last is not None
             and figures.cumulative == last.cumulative

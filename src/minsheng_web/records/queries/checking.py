@@ -20,7 +20,7 @@ from minsheng_web.records.models import Allocation, Indicator, ReportLine, Repor
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_context import WITH, contexts
 from minsheng_web.records.report_values import figures_of, owed_of
-from minsheng_web.records.reported import HANDED_IN, kind_of
+from minsheng_web.records.reported import HANDED_IN
 
 INDICATORS_A_PAGE = 12
 _PLACES = Decimal("0.1")
@@ -150,7 +150,7 @@ def _sums(person: Person, indicators: list[int], whole: Sequence[ReportLine]) ->
     tree = _Tree(below, {line.allocation_id: line for line in whole})
     sums: dict[int, list[Sum]] = defaultdict(list)
     for node in nodes:
-        kind = kind_of(node)
+        kind = owed_of(node).kind
         if kind not in LEVELS and below[node.pk]:
             sums[node.indicator_id].append(
                 Sum(node, tree.rolled(kind, node), tuple(tree.missing(kind, node)))

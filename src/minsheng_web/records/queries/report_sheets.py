@@ -6,14 +6,14 @@ from dataclasses import replace
 from minsheng.papers.report_form import ReportLine as SheetLine
 from minsheng.papers.report_form import ReportSheet
 from minsheng.papers.report_merge import Expected
-from minsheng.progress.model import Figures
+from minsheng.progress.model import PERIODS_ADD_UP, Figures
 from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.duties import may_take_in
 from minsheng_web.records.duty_rows import handed_in_for_by
 from minsheng_web.records.models import ReportLine, ReportPeriod, SheetBatch
 from minsheng_web.records.queries.report_context import Past, pasts
 from minsheng_web.records.queries.report_lines import lines_in_reach
-from minsheng_web.records.report_values import ADDS_UP, figures_of, is_untouched, kind_of, owed_of
+from minsheng_web.records.report_values import figures_of, is_untouched, kind_of, owed_of
 from minsheng_web.records.reported import period_value
 
 
@@ -61,7 +61,7 @@ def shown_in_sheet(line: ReportLine, past: Past) -> Figures:
 
 def carried_in_sheet(line: ReportLine, past: Past) -> Figures:
     """What carries on into a sheet, but no sum that is made in it."""
-    return replace(past.carried, cumulative=None) if kind_of(line) in ADDS_UP else past.carried
+    return replace(past.carried, cumulative=None) if kind_of(line) in PERIODS_ADD_UP else past.carried
 
 
 def lines_to_take(person: Person, period: ReportPeriod) -> list[ReportLine]:
