@@ -5,6 +5,7 @@ missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v java >/dev/null || missing="$missing openjdk-17-jre-headless"
 command -v soffice >/dev/null || missing="$missing libreoffice-writer-nogui"
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
