@@ -12,7 +12,13 @@ from minsheng.progress.entry import check_line
 from minsheng.progress.entry_line import EntryProblem
 from minsheng.progress.handing_in import stopping
 from minsheng.progress.model import Figures
-from minsheng_web.records.actions.closing_run import finish_cancelling, give_up, seal, write_snapshot
+from minsheng_web.records.actions.closing_run import (
+    finish_cancelling,
+    give_up,
+    run_closing,
+    seal,
+    write_snapshot,
+)
 from minsheng_web.records.actions.closing_states import move
 from minsheng_web.records.actions.freezing import freeze_again, seal_snapshot, still_digest
 from minsheng_web.records.actions.pace_correcting import standings_again
@@ -57,12 +63,18 @@ def standing_of(period: ReportPeriod) -> str:
 
 
 def close_period(
-    *, actor: User | None, period: ReportPeriod, at: datetime, seen: str | None = None, at_once: int = AT_ONCE
+    *,
+    actor: User | None,
+    period: ReportPeriod,
+    at: datetime,
+    seen: str | None = None,
+    at_once: int = AT_ONCE,
+    queue: bool = True,
 ) -> Snapshot | Closing | NotClosed:
     """Close the period and freeze snapshot 1. What was not handed in stays missing, never nought.
 
     A period of more than ``at_once`` lines is closed by the worker: its Closing tells how far that is, and
-    meanwhile nothing of the period may change. ``seen`` is ``standing_of`` as the person was shown it: where
+    meanwhile nothing of the period may change. ``queue`` False: whoever asks runs it. ``seen`` is ``standing_of`` as the person was shown it: where
     that has changed nothing is closed. ``actor`` None is the calendar. Raises PermissionDenied for who is not
     of the programme's office.
     """
@@ -78,7 +90,10 @@ def close_period(
         if seen is not None and seen != standing:
             return NotClosed("您核对期间填报情况有变化，没有关闭。请重新核对下面的清单后再关闭。")
         if _lines_in(standing) > at_once:
-            return _begin(held, standing, actor, at)
+            closing = _begin(held, standing, actor, at)
+            if queue:
+                close_period_task.enqueue(closing.pk, closing.attempt)
+            return closing
         written = write_snapshot(period=held, actor=actor, at=at)
         return seal(period=held, standing=standing, written=written, actor=actor)
 
@@ -93,8 +108,19 @@ def _begin(period: ReportPeriod, standing: str, actor: User | None, at: datetime
     total = Allocation.objects.filter(indicator__programme=period.programme_id, active=True).count()
     closing = Closing.objects.create(period=period, at=at, asked_by=actor, standing=standing, total=total)
     record(actor=actor, action="period.begin_closing", row=period, new={"standing": standing})
-    close_period_task.enqueue(closing.pk, closing.attempt)
     return closing
+
+
+def close_here(*, actor: User | None, period: ReportPeriod, at: datetime) -> Snapshot | NotClosed:
+    """Close a period of any size without the worker: for commands, where somebody waits for the end."""
+    outcome = close_period(actor=actor, period=period, at=at, queue=False)
+    if not isinstance(outcome, Closing):
+        return outcome
+    run_closing(closing_id=outcome.pk, attempt=outcome.attempt)
+    outcome.refresh_from_db()
+    if outcome.snapshot is None:
+        return NotClosed(f"{period.name}没有关闭：{outcome.get_state_display()}。")
+    return outcome.snapshot
 
 
 def cancel_closing(*, actor: User, closing: Closing) -> bool:
