@@ -2,29 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.db.models import Sum
 
+from minsheng.progress.pace.ranking import places, score
 from minsheng_web.records.access import posts_of, regions_for
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.models import PaceCell, Region
 from minsheng_web.records.queries.pace_cells import SHOWN, HeatCell, RegionLights, unit_lights
 from minsheng_web.records.queries.pace_scope import PaceView
 
-BASIS = "按红灯占比从低到高排，红灯占比相同的依次比橙灯、黄灯和未报的占比，都相同的并列。"
+BASIS = "按亮蓝灯和绿灯的指标占比从高到低排，未报的算在内，占比相同的并列；全部未报的不参加排名。"
 """How places are found, for the page to tell."""
-
-_ORDER = ("red", "orange", "yellow", "missing")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A region or unit and its place; ``cell`` is None where its figures are not the person's to read."""
+    """A region or unit and its place; None: nothing reported. ``cell`` None: not the person's to read."""
 
     key: int
     name: str
-    place: int
+    place: int | None
     tied: int
     mine: bool
     cell: HeatCell | None
@@ -32,7 +30,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Whose places the person may know, their own first; ``total`` took part."""
+    """Whose places the person may know, their own first; ``total`` have a place."""
 
     rows: tuple[Place, ...]
     total: int
@@ -109,10 +107,6 @@ def _summed(rows: Iterable[Mapping[str, int]], key: str) -> dict[int, HeatCell]:
     }
 
 
-def _score(cell: HeatCell) -> tuple[Fraction, ...]:
-    return tuple(Fraction(cell.counts[light], cell.nodes or 1) for light in _ORDER)
-
-
 def _placed(
     cells: Mapping[int, HeatCell],
     names: Mapping[int, str],
@@ -121,19 +115,21 @@ def _placed(
     only: frozenset[int],
 ) -> Places:
     """Places of those in ``cells``; rows for ``only`` these, where it names any."""
-    scores = {key: _score(cell) for key, cell in cells.items()}
-    ranked = sorted(scores.values())
+    found = places({key: score(cell.counts) for key, cell in cells.items()})  # type: ignore[arg-type]
+    ranked = [place for place in found.values() if place is not None]
     own, open_to = set(mine), set(readable)
     rows = [
         Place(
             key,
             names[key],
-            ranked.index(scores[key]) + 1,
-            ranked.count(scores[key]),
+            found[key],
+            ranked.count(found[key] or 0),
             key in own,
             cell if key in open_to or key in only else None,
         )
         for key, cell in cells.items()
         if key in names and (not only or key in only)
     ]
-    return Places(tuple(sorted(rows, key=lambda row: (not row.mine, row.place))), len(cells))
+    return Places(
+        tuple(sorted(rows, key=lambda row: (not row.mine, row.place or len(found) + 1))), len(ranked)
+    )
