@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from minsheng_web.records.models import (
     Allocation,
     Document,
+    Evidence,
     Holding,
     Indicator,
     Invitation,
@@ -172,6 +173,11 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
             )  # fmt: skip
         parts.append(inside)
     return ReportLine.objects.filter(any_of(parts))
+
+
+def evidence_for(person: Person) -> QuerySet[Evidence]:
+    """Evidence of those lines, withdrawn or not."""
+    return Evidence.objects.filter(line__in=report_lines_for(person).order_by())
 
 
 def periods_for(person: Person) -> QuerySet[ReportPeriod]:

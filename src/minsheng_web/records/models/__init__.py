@@ -4,6 +4,7 @@ from minsheng_web.records.models.accounts import PasswordLink
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
+from minsheng_web.records.models.evidence import Evidence
 from minsheng_web.records.models.measures import PublishedMeasure
 from minsheng_web.records.models.pairings import ProjectPairing
 from minsheng_web.records.models.people import Holding, Invitation, Post, User
@@ -33,6 +34,7 @@ __all__ = [
     "DivisionProposal",
     "DivisionVersion",
     "Document",
+    "Evidence",
     "Holding",
     "Indicator",
     "Invitation",
