@@ -1,7 +1,10 @@
 """Adding and withdrawing evidence: who may, when, and what stays."""
 
+import threading
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from evidence_files import JPG, PDF, give
 from minsheng_web.records.access import evidence_for
@@ -160,6 +163,27 @@ def test_no_more_than_so_many_files(delivery, local, settings):
     assert third == Refused("“c.pdf”没有添加：这一项已有 2 个佐证材料，到了上限。请先撤下不需要的。")
     withdraw_evidence(actor=local, evidence=first, reason="重复", at=AT)
     assert give(local, delivery.line, data=PDF + b"3").pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_a_unit_add_the_same_file_at_once(delivery, local):
+    gate, outcomes = threading.Barrier(2), []
+
+    def add():
+        try:
+            line = line_of(local, delivery)
+            gate.wait()
+            outcomes.append(add_evidence(actor=local, line=line, name="a.pdf", data=PDF, at=AT))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=add) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcome.created for outcome in outcomes) == [False, True]
+    assert Evidence.objects.count() == 1
 
 
 REACH = {

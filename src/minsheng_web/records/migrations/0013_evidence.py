@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ("withdrawn_by", person(null=True)),
             ],
             options={
-                "ordering": ["line", "id"],
+                "ordering": ["id"],
                 "indexes": [models.Index(fields=["sha256"], name="evidence_by_file")],
                 "constraints": [
                     models.UniqueConstraint(

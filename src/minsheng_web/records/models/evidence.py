@@ -30,7 +30,7 @@ class Evidence(models.Model):
     withdrawn_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        ordering = ["line", "id"]
+        ordering = ["id"]
         indexes = [models.Index(fields=["sha256"], name="evidence_by_file")]
         constraints = [
             models.UniqueConstraint(
