@@ -163,7 +163,7 @@ def test_a_closed_period_asks_the_office_for_a_reason(delivery, path, house):
 
 
 def test_the_page_tells_what_the_line_says_and_who_did_what(delivery, path, house, local):
-    for field, text in (("amount", "12"), ("difficulty", "场地没有落实")):
+    for field, text in (("amount", "1234.5"), ("money.spent", "60"), ("difficulty", "场地没有落实")):
         line = ReportLine.objects.get(pk=delivery.line.pk)
         save_cell(actor=local, line=line, field=field, shown="", text=text, at=AT)
     one = give(local, delivery.line)
@@ -172,10 +172,10 @@ def test_the_page_tells_what_the_line_says_and_who_did_what(delivery, path, hous
     assert [(deed.who, deed.word, deed.detail) for deed in page.context["page"].deeds] == [
         ("冯东", "撤下佐证", "验收单.pdf，理由：放错了"),
         ("冯东", "添加佐证", "验收单.pdf"),
-        ("冯东", "填报", "本期完成：12，困难问题：场地没有落实"),
+        ("冯东", "填报", "本期完成：1,234.5，支出资金：60，困难问题：场地没有落实"),
     ]
     figures = {figure.label: figure.text for figure in page.context["page"].figures}
-    assert figures == {"本期完成": "12", "累计完成": ""}
+    assert figures == {"本期完成": "1,234.5", "累计完成": "", "支出资金（万元）": "60"}
     assert "场地没有落实" in text_of(page)
     assert "18,000" in text_of(page)
 
@@ -185,6 +185,27 @@ def test_an_untouched_line_shows_no_figure(delivery, path, house):
     assert page.context["page"].figures == ()
     assert "还没有填报" in text_of(page)
     assert "还没有人办理过" in text_of(page)
+
+
+SAID = {
+    "at_least": ({"cumulative": "95.5"}, {"现在达到": "95.5"}),
+    "standard": ({"done": "是"}, {"是否达到标准": "是", "现在达到": ""}),
+    "yes_no": ({"done": "否"}, {"是否完成": "否"}),
+    "stages": (
+        {"stages.started": "2023-03-05"},
+        {"前期": "", "开工": "2023-03-05", "完工": "", "验收": "", "投用": ""},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_lines_of_every_kind_say_their_own(delivery, house, local, kind):
+    (line,) = more_lines(delivery, 1, kind)
+    typed, shown = SAID[kind]
+    for field, text in typed.items():
+        save_cell(actor=local, line=line, field=field, shown="", text=text, at=AT)
+    page = house.client("own").get(f"/reports/{delivery.period.pk}/lines/{line.pk}/").context["page"]
+    assert {figure.label: figure.text for figure in page.figures} == shown
 
 
 def test_the_grid_and_the_check_page_lead_to_it(delivery, path, house, local):

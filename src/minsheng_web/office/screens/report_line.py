@@ -51,7 +51,6 @@ class Figure:
 
     label: str
     text: str
-    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +130,14 @@ def _figures(line: ReportLine) -> tuple[Figure, ...]:
 
 def _figure(kind: str, field: str, value: Any) -> Figure:
     unit = "（万元）" if field in MONEY_FIELDS else ""
-    is_number = field in ("amount", "cumulative", *MONEY_FIELDS)
-    return Figure(f"{label_of(kind, field)}{unit}", shown(value, field), is_number)
+    return Figure(f"{label_of(kind, field)}{unit}", shown(value, field))
 
 
 def _texts(line: ReportLine) -> tuple[Figure, ...]:
     if is_untouched(line):
         return ()
     now = figures_of(line)
-    found = [Figure(FIELD_WORDS[field], value_of(now, field), is_number=False) for field in TEXTS]
+    found = [Figure(FIELD_WORDS[field], value_of(now, field)) for field in TEXTS]
     return tuple(text for text in found if text.text)
 
 
