@@ -6,6 +6,7 @@ from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, 
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
 from minsheng_web.records.models.evidence import Evidence
 from minsheng_web.records.models.measures import PublishedMeasure
+from minsheng_web.records.models.pace import Closing, LightRuleSet, OwnCurve, PaceCell, PaceSeal, Standing
 from minsheng_web.records.models.pairings import ProjectPairing
 from minsheng_web.records.models.people import Holding, Invitation, Post, User
 from minsheng_web.records.models.programmes import (
@@ -30,6 +31,7 @@ from minsheng_web.records.models.units import Unit, UnitName
 __all__ = [
     "Allocation",
     "AuditEvent",
+    "Closing",
     "CorrectionRow",
     "DivisionProposal",
     "DivisionVersion",
@@ -38,6 +40,10 @@ __all__ = [
     "Holding",
     "Indicator",
     "Invitation",
+    "LightRuleSet",
+    "OwnCurve",
+    "PaceCell",
+    "PaceSeal",
     "PasswordLink",
     "PlanVersion",
     "Post",
@@ -56,6 +62,7 @@ __all__ = [
     "SheetBatch",
     "Snapshot",
     "SnapshotLine",
+    "Standing",
     "Unit",
     "UnitName",
     "User",
