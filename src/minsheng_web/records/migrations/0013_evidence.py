@@ -14,7 +14,7 @@ def person(**options):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0011_taken_in"),
+        ("records", "0012_pace"),
     ]
 
     operations = [
