@@ -100,6 +100,18 @@ def test_before_the_closing_the_office_is_told_to_ask_the_unit(delivery, local):
     assert isinstance(withdraw_evidence(actor=own, evidence=one, reason="不要", at=AT), Refused)
 
 
+@pytest.mark.parametrize("who", ["local", "own"])
+def test_while_a_period_is_being_closed_nobody_adds(delivery, who):
+    delivery.line.period.closing_since = AT
+    delivery.line.period.save()
+    person = delivery.house.people[who]
+    line = line_of(person, delivery)
+    added = add_evidence(actor=person, line=line, name="b.jpg", data=JPG, at=AT, reason="核查")
+    assert isinstance(added, Refused)
+    assert added.message.startswith("没有添加：2023年3月正在关闭，不能再改。")
+    assert not Evidence.objects.exists()
+
+
 def test_after_the_closing_the_office_adds_and_withdraws_with_a_reason(delivery, local):
     one, own = give(local, delivery.line), delivery.house.people["own"]
     close(delivery)

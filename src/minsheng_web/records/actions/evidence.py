@@ -51,7 +51,7 @@ def evidence_lock(person: User, line: ReportLine) -> str:
     """
     if line.period.closed_at is not None:
         return "" if is_late_hand(person, line) else lock_of(line)
-    if may_fill(person, line):
+    if may_fill(person, line) or line.period.shut_word:
         return lock_of(line)
     return f"佐证材料由填报单位添加：请联系{line.unit.name}。填报期关闭以后，民生办可以写明理由补充或撤下。"
 
