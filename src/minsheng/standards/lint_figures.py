@@ -14,6 +14,7 @@ _NUMBER = re.compile(
 )
 _LIST_WITH_UNIT = re.compile(r"(?P<list>\d[\d.]*(?:[—–\-~～至、/]\d[\d.]*)+)(?P<unit>[%％]|万元|万|元|倍)")
 _NUMERALS = "零一二三四五六七八九十"
+_MONEY = frozenset({"元", "万元", "万"})
 _FREE = frozenset({0, 1})
 _MOST_FREE_IN_CONDITION = 4  # grades of disability and counts, which the notice says in words
 
@@ -61,17 +62,17 @@ def _written(node: t.Node) -> Iterator[int]:
 def _accounted(figures: Iterable[str]) -> frozenset[int]:
     """The whole numbers that figures of the notice may be written as."""
     found: set[int] = set()
+    sums: set[int] = set()
     for figure in figures:
         text = _LIST_WITH_UNIT.sub(_with_units, figure)
         numbers = [_read(match) for match in _NUMBER.finditer(text)]
-        for value, unit in numbers:
-            found |= set(_forms(value, unit))
-        bare = [value for value, unit in numbers if not unit]
-        found |= {int(one + other) for one in bare for other in bare if (one + other).denominator == 1}
-        sums = [value for value, unit in numbers if unit in {"元", "万元"}]
-        fen = [_in_fen(value, unit) for value, unit in numbers if unit in {"元", "万元", "万"}]
-        found |= {int(abs(one - other)) for one in fen for other in fen if sums}
-    return frozenset(found)
+        found |= {form for value, unit in numbers for form in _forms(value, unit)}
+        sums |= {int(_in_fen(value, unit)) for value, unit in numbers if unit in _MONEY}
+        # 7:3 is seven tenths.
+        bare = [value for value, unit in numbers if not unit and value.denominator == 1]
+        found |= {int(one + other) for one in bare for other in bare}
+    # What is left of a sum when a part of it is taken off.
+    return frozenset(found | {abs(one - other) for one in sums for other in sums})
 
 
 def _with_units(found: re.Match[str]) -> str:
@@ -91,7 +92,7 @@ def _in_fen(value: Fraction, unit: str) -> Fraction:
 
 def _forms(value: Fraction, unit: str) -> Iterator[int]:
     """1.5万元 is 1500000 fen; 80% is 80 or 8000; 3.5% is 35; 4.5% more is 209 of 200; 1.3倍 is 13 of 10."""
-    if unit in {"元", "万元", "万"}:
+    if unit in _MONEY:
         fen = _in_fen(value, unit)
         if fen.denominator == 1:
             yield int(fen)

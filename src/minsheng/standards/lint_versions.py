@@ -33,7 +33,8 @@ def check_dates(standard: Standard, notice: Notice | None) -> Iterator[Fault]:
             what = f"{standard.id}的版本到{version.last_day}为止，早于起始日{version.first_day}"
             yield version.place.fault("backwards", what, "to写成不早于from的日子")
         starts = notice.plan_year_start if notice else version.first_day
-        if version.basis == "plan_year" and version.first_day != starts and version is standard.versions[0]:
+        is_start = (version.first_day.month, version.first_day.day) == (starts.month, starts.day)
+        if version.basis == "plan_year" and not (is_start and version.first_day <= starts):
             what = f"{standard.id}的from_basis是plan_year，from却不是计划年度首日{starts}"
             yield version.place.fault(
                 "plan_year", what, "改from；通知写明日期的用stated，另行约定的用settled并写note"
