@@ -1,5 +1,6 @@
 """What a sentence of a notice states by when; what it does not surely state comes first."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ D = Decimal
     "截至6月底已完成50%", "自6月底起完成50%", "去年6月底前完成50%", "6月底前完成投资50%", "6月底前资金支出完成50%",
     "6月底前完成方案编制", "方案于6月底前全部完成", "4月底前完成前期工作", "9月底前具备开工条件", "6月底前办理开工前手续",
     "9月底前完成主体工程", "6月底前不超过50%完成", "失业率6月底前控制在5%以内", "6月底前完成30%至50%", "6月底前完成",
-    "6月底前质量合格率达到98%", "6月底前开工12所", "6月底前未开工的全部收回", "10月底前完成竣工决算", "6月31日前完成50%",
+    "6月底前质量合格率达到98%", "年底前居民健康档案建档率达到90%，管理率达到70%", "6月底前合格的达到98%", "6月底前开工12所", "6月底前未开工的全部收回", "10月底前完成竣工决算", "6月31日前完成50%",
     "6月底前完成150%", "12月底前召开总结会，完成率通报", "6月底前开展一次培训班",
 ])  # fmt: skip
 def test_says_nothing_where_it_is_not_sure(text):
@@ -35,6 +36,7 @@ def test_says_nothing_where_it_is_not_sure(text):
     ("10月15日前通过竣工验收", [("2023-10-15", "100", "accepted")]),
     ("明年6月底前竣工", [("2024-06-30", "100", "completed")]),
     ("2024年2月底前竣工", [("2024-02-29", "100", "completed")]),
+    ("6月底前达到50%", [("2023-06-30", "50", None)]),
     ("上半年完成六成", [("2023-06-30", "60", None)]),
     ("6月底实现任务过半", [("2023-06-30", "50", None)]),
     ("年底前全面完成年度目标任务", [("2023-12-31", "100", None)]),
@@ -68,3 +70,24 @@ def test_of_a_count_completion_is_the_amount_itself():
 def test_a_curve_of_stages_alone_leaves_the_amount_on_its_line():
     assert read_curve("9月底前全部开工", 2023).way == "line"
     assert read_curve("6月底前完成50%", 2023).way == "milestones"
+
+
+@pytest.mark.notices
+def test_five_real_notices_state_these_and_nothing_else(notices_folder):
+    """Some 3,300 sentences: every other deadline in them is of papers, money, or rates."""
+    found = []
+    for path in sorted(notices_folder.glob("*.txt")):
+        for sentence in re.split("(?<=。)|\n", path.read_text(encoding="utf-8")):
+            found += [
+                (path.stem, one.until.isoformat(), one.stage)
+                for one in read_milestones(sentence, 2023, "stages")
+            ]
+    assert found == [
+        ("bozhou-2023", "2023-10-31", "started"),
+        ("bozhou-2023", "2023-11-30", "completed"),
+        ("hefei-2024", "2023-06-30", "started"),
+        ("hefei-2024", "2023-10-31", "completed"),
+        ("hefei-2024", "2024-12-31", "in_use"),
+        ("lieshan-2023", "2023-10-31", "completed"),
+        ("lieshan-2023", "2023-12-31", "accepted"),
+    ]
