@@ -52,11 +52,11 @@ _KNOWN_TRAPS: tuple[tuple[type[exp.Expr], str, str], ...] = (
     (exp.Between, "不写between", "写成a <= x and x <= b，界限条件写成a <= x <= b"),
     (exp.Neg, "不能写负数", "改用减法，并用larger(0, …)保证不低于0"),
     (exp.Sum, "不能跨行合计", "一行算一行；逐月相加用each_month(x)"),
-    (exp.Select, "不能写查询", "只写一个算式"),
+    (exp.Query, "不能写查询", "只写一个算式"),
     (exp.Pow, "乘方要用整数", "改用ipow(b, n)"),
 )
 _STRANGE = re.compile(r"[^\w\s$()+\-*/%<>=!.,'|\u3000-\uffef“”‘’·—…]")
-_SIGNS_IN_A_ROW = re.compile(r"(?:[-+!]\s*){2}|--|/\*")
+_SIGNS_IN_A_ROW = re.compile(r"(?:[-+!]\s*){3}|--|/\*")
 _FULL_WIDTH = re.compile(r"[（），＜＞＝＋－×÷。；：！‘’“”]")
 
 
