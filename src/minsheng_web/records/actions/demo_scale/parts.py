@@ -54,7 +54,8 @@ def write_indicators(programme: Programme, wanted: Sequence[Wanted], top: Place)
             (
                 keys[one.position], programme.pk, stated.get(one.name), one.project + 1,
                 headline_of(one.project), category_of(one.project), one.name, one.unit, one.kind,
-                one.comparator, _stored(one.value), False, top.unit(department_of(one.project)), one.position, True,
+                one.comparator, _stored(one.value), False,
+                top.unit(department_of(one.project)), one.position, True,
             )
             for one in wanted
         ),
