@@ -13,10 +13,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minsheng_web.records.models import (
     Allocation,
+    Closing,
     Document,
     Holding,
     Indicator,
     Invitation,
+    LightRuleSet,
+    PaceCell,
     PlanVersion,
     Post,
     Programme,
@@ -26,6 +29,7 @@ from minsheng_web.records.models import (
     SheetBatch,
     Snapshot,
     SnapshotLine,
+    Standing,
     Unit,
     User,
 )
@@ -188,12 +192,57 @@ def sheet_batches_for(person: Person) -> QuerySet[SheetBatch]:
 
 def snapshots_for(person: Person) -> QuerySet[Snapshot]:
     """Snapshots of those periods; their lines through ``snapshot_lines_for``."""
-    return Snapshot.objects.filter(period__programme__in=programmes_for(person).order_by())
+    rows: QuerySet[Snapshot] = Snapshot.objects.filter(
+        period__programme__in=programmes_for(person).order_by()
+    )
+    return rows
 
 
 def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     """Frozen lines of the parts in reach."""
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
+
+
+def closings_for(person: Person) -> QuerySet[Closing]:
+    """Closings of the periods in reach."""
+    return Closing.objects.filter(period__in=periods_for(person).order_by())
+
+
+def light_rules_for(person: Person) -> QuerySet[LightRuleSet]:
+    """Rule sets of the programmes in reach: by what one is judged is open."""
+    return LightRuleSet.objects.filter(programme__in=programmes_for(person).order_by())
+
+
+def standings_for(person: Person) -> QuerySet[Standing]:
+    """How the parts in reach stood, period by period; never of a snapshot that is still being written."""
+    return Standing.objects.filter(_parts(person, "allocation__")).exclude(snapshot__digest="")
+
+
+def pace_cells_for(person: Person) -> QuerySet[PaceCell]:
+    """Counted standings of regions whose every part the person reaches; a unit's post reaches none."""
+    cells = PaceCell.objects.exclude(snapshot__digest="")
+    if is_administrator(person):
+        return cells
+    parts = []
+    for post in posts_of(person):
+        if post.role in UNIT_ROLES or post.region is None:
+            continue
+        inside = Q(region__path__startswith=post.region.path)
+        if post.programme_id is not None:
+            inside &= Q(snapshot__period__programme=post.programme_id)
+        parts.append(inside)
+    return cells.filter(any_of(parts))
+
+
+def reaches_whole(person: Person, region: Region, programme: int) -> bool:
+    """Whether the person reaches every part of the programme in the region, so that cells may be read."""
+    return is_administrator(person) or any(
+        post.role not in UNIT_ROLES
+        and post.region is not None
+        and post.region.contains(region)
+        and post.programme_id in (None, programme)
+        for post in posts_of(person)
+    )
 
 
 def inside_post(post: Post, prefix: str) -> Q | None:
