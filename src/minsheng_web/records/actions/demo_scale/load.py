@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from minsheng_web.records.actions.closing import NotClosed, close_period
+from minsheng_web.records.actions.closing import NotClosed, close_here
 from minsheng_web.records.actions.demo_scale.months import closing_moment, write_month
 from minsheng_web.records.actions.demo_scale.names import tree
 from minsheng_web.records.actions.demo_scale.parts import write_indicators, write_parts
@@ -135,7 +135,7 @@ def _months(wish: Wish, programme: Programme, office: User, tell: Tell) -> None:
             )
         if not under_way and period.closed_at is None:
             tell(f"{month.name}：关闭填报期……")
-            closed = close_period(actor=office, period=period, at=closing_moment(month))
+            closed = close_here(actor=office, period=period, at=closing_moment(month))
             if isinstance(closed, NotClosed):
                 raise ValueError(closed.message)
 
@@ -156,4 +156,4 @@ def _finish(programme: Programme, password: str) -> None:
 def let_the_planner_count() -> None:
     """Tell the database how its tables are filled now: it would go on planning for empty ones."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")

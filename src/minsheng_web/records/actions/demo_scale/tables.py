@@ -1,4 +1,4 @@
-"""Writing very many rows of a table at once: COPY on PostgreSQL, executemany on SQLite."""
+"""Writing a demo's rows in bulk, under keys of its own."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,21 +9,16 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from minsheng_web.records.bulk import Row, insert_rows
+
 _CHUNK = 5000
 
 
-def write_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write rows of stored values, in the order of the attribute names ``columns``; how many were.
-
-    Inside the caller's transaction. No default, no check, no signal: for the rows of a demo only.
-    """
-    known = {field.attname: str(field.column) for field in model._meta.concrete_fields}  # noqa: SLF001 - Django's own way
-    names = ", ".join(connection.ops.quote_name(known[name]) for name in columns)
-    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - as above
-    send = _copied if connection.vendor == "postgresql" else _executed
+def write_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Write rows of stored values in chunks, inside the caller's transaction; how many were."""
     count = 0
     for chunk in chunks(rows, _CHUNK):
-        send(table, names, chunk)
+        insert_rows(model, columns, chunk)
         count += len(chunk)
     return count
 
@@ -35,21 +30,9 @@ def chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _copied(table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-def _executed(table: str, names: str, rows: Sequence[Sequence[Any]]) -> None:
-    marks = ", ".join(["%s"] * len(rows[0]))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608 - no value stands in it
-
-
 def next_key(model: type[models.Model]) -> int:
     """The first key that is free; after writing with own keys ``count_on`` moves the counter."""
-    keys = model._default_manager.order_by("-pk").values_list("pk", flat=True)  # noqa: SLF001 - as above
+    keys = model._default_manager.order_by("-pk").values_list("pk", flat=True)  # noqa: SLF001 - Django's own way
     last: int | None = keys.first()
     return (last or 0) + 1
 
