@@ -131,4 +131,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("taken_in_by__isnull", False)), fields=["period"], name="line_taken_in"
             ),
         ),
+        migrations.AddIndex(
+            model_name="auditevent",
+            index=models.Index(fields=["actor", "id"], name="event_by_actor"),
+        ),
     ]

@@ -18,6 +18,7 @@ class AuditEvent(Immutable):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["actor", "id"], name="event_by_actor")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

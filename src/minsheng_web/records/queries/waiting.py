@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, QuerySet
 
 from minsheng_web.records.access import Person, posts_of, report_lines_in
 from minsheng_web.records.duties import offices_for, unit_posts
 from minsheng_web.records.duty_rows import accepted_by, filled_by, handed_in_for_by, verified_by
-from minsheng_web.records.models import DivisionProposal, Post, Reminder, ReportLine, ReportPeriod
+from minsheng_web.records.models import AuditEvent, DivisionProposal, Post, Reminder, ReportLine, ReportPeriod
 from minsheng_web.records.models.breakdown import ProposalState
 from minsheng_web.records.models.people import Role
 from minsheng_web.records.models.reports import LineState
@@ -19,6 +20,8 @@ Task = Literal["fill", "returned", "hand_in", "verify", "accept", "close", "deci
 MOST_RETURNED = 20
 """Lines sent back that are told one by one; the grid shows all."""
 MOST_PROPOSALS = 50
+MANY, KEPT_SECONDS = 5000, 30
+"""From how many lines on a count is kept, and how long."""
 _UNFINISHED = tuple(state for state in LineState if state != LineState.ACCEPTED)
 
 
@@ -40,19 +43,35 @@ class Waiting:
 
 
 def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
-    """Everything that waits, the most urgent first: late and sent back, then by day; what has no day last."""
+    """Everything that waits, the most urgent first: late and sent back, then by day; what has no day last.
+
+    Where many thousand lines wait, what others did counts within KEPT_SECONDS, the person's own acts at once.
+    """
+    key = _key(person, today)
+    kept: tuple[Waiting, ...] | None = cache.get(key)
+    if kept is not None:
+        return kept
     desk = _Desk(person, open_periods())
     found = [*_of_units(desk), *_of_offices(desk, today), *_taken_in(desk)]
-    return tuple(
-        sorted(found, key=lambda one: (one.due is None, one.due or date.max, _ORDER.index(one.task)))
-    )
+    found.sort(key=lambda one: (one.due is None, one.due or date.max, _ORDER.index(one.task)))
+    waiting = tuple(found)
+    if sum(one.count for one in waiting) >= MANY:
+        cache.set(key, waiting, KEPT_SECONDS)
+    return waiting
+
+
+def _key(person: Person, today: date) -> str:
+    """What makes a count one to be kept: the person, their posts and what they themselves did last."""
+    last = AuditEvent.objects.filter(actor=person.pk).aggregate(last=Max("pk"))["last"] if person.pk else 0
+    posts = ".".join(str(post.pk) for post in posts_of(person))
+    return f"waiting-{person.pk}-{posts}-{today.isoformat()}-{last}"
 
 
 _ORDER: tuple[Task, ...] = ("reminder", "returned", "fill", "hand_in", "verify", "accept", "close", "decide")
 
 
 def open_periods() -> tuple[ReportPeriod, ...]:
-    """Every period that takes reports, with programme and region: what lines of it one sees is asked apart."""
+    """Every period that takes reports, with programme and region; what one sees of it is asked apart."""
     rows = ReportPeriod.objects.filter(closed_at=None)
     return tuple(rows.select_related("programme__region").order_by("pk"))
 
