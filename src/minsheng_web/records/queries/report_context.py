@@ -138,7 +138,8 @@ def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, in
             cooperating=False,
             state__in=HANDED_IN,
         )
-        for row in rows.select_related("allocation__region"):
+        with_place = ("allocation__above", "allocation__region__name")
+        for row in rows.select_related("allocation__region").only(*_SAID, *with_place):
             found[row.period_id, row.allocation.above_id].append(row)
     return found
 
