@@ -47,3 +47,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if IN_CI and skipped and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"{len(skipped)} tests were skipped, and none may be skipped here.", red=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Every test has a database of its own with the same keys: what is kept in memory is of another."""
+    from django.core.cache import cache
+
+    from minsheng_web.records.kept_plans import forget_plans
+
+    forget_plans()
+    cache.clear()

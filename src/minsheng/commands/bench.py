@@ -5,15 +5,22 @@ import json
 import math
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from minsheng.commands.bench_figure import Figure, YardstickMissingError
 
 BENCHES: tuple[str, ...] = ("read", "merge")
+"""Those that ``minsheng bench`` runs when none is named."""
+LONG: tuple[str, ...] = ("delivery",)
+"""Those that take many minutes: run only by name."""
+
+
+_NAMES = "只测这一项：read、merge，或要测十几分钟的 delivery（演示省的网页和关闭填报期）"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", choices=BENCHES, metavar="NAME", help="只测这一项：read 或 merge")
+    parser.add_argument("name", nargs="?", choices=(*BENCHES, *LONG), metavar="NAME", help=_NAMES)
     parser.add_argument(
         "files",
         nargs="*",
@@ -28,7 +35,29 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="MB",
         help="读取速度的增长测到多大的文件（50 要几分钟；给出 FILE 时不测）",
     )
+    parser.add_argument(
+        "--scale",
+        choices=("province", "city"),
+        default="province",
+        help="delivery 测到多大：province 先测一个市再测全省（默认），city 只测一个市",
+    )
+    parser.add_argument(
+        "--months", type=_months, default=12, help="delivery 的月数，最后一个月不关闭，默认 12"
+    )
+    parser.add_argument(
+        "--database-of-own",
+        action="store_true",
+        help="delivery 在 DATABASE_URL 所指的 PostgreSQL 上另建数据库来测，测完删除；不给则用临时的 SQLite",
+    )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
+
+
+def _months(text: str) -> int:
+    """Two to twelve: one closed and one open at least. Raises ValueError, which the parser tells in words."""
+    number = int(text)
+    if not 2 <= number <= 12:
+        raise ValueError(text)
+    return number
 
 
 def _megabytes(text: str) -> float:
@@ -70,4 +99,10 @@ def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
     def merge(_arguments: argparse.Namespace) -> list[Figure]:
         return bench_merge()
 
-    return {"read": read, "merge": merge}[name]
+    def delivery(arguments: argparse.Namespace) -> list[Figure]:
+        # The pages are Django's, which this root does not know: reached by name, as the command line does.
+        web = import_module("minsheng_web.conf.commands.bench_delivery")
+        figures: list[Figure] = web.bench_delivery(arguments)
+        return figures
+
+    return {"read": read, "merge": merge, "delivery": delivery}[name]

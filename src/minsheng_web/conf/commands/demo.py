@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from minsheng.commands.refused import CommandRefused
+from minsheng_web.conf.commands import demo_scale
 from minsheng_web.conf.commands.database import set_up
 
 SAMPLES = Path(__file__).resolve().parents[4] / "samples" / "plans"
@@ -17,6 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--if-empty", action="store_true", help="数据库里已有内容时不算错，只打印演示账号")
     parser.add_argument("--samples", type=Path, default=SAMPLES, metavar="DIR", help="样例方案所在的文件夹")
     parser.add_argument("--password", help="演示账号的密码；不给则随机生成")
+    demo_scale.configure(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     from minsheng_web.records.actions.demo import is_empty
 
     notes: Path = settings.DATA_FOLDER / SIGN_INS
-    if is_empty():
+    if arguments.scale:
+        demo_scale.load(arguments, notes)
+    elif is_empty():
         _load(arguments, notes)
     elif not arguments.if_empty:
         raise CommandRefused("数据库里已经有内容，没有装入演示数据：演示数据只装入空数据库。")

@@ -35,20 +35,21 @@ def run(arguments: argparse.Namespace) -> int:
     worker.start()
     print(f"网站已启动：http://{arguments.address}:{arguments.port}/　（按 Ctrl+C 停止）", flush=True)
     try:
-        _serve(arguments)
+        serve_site(arguments.address, arguments.port, arguments.workers)
     finally:
         worker.stop()
     return 0
 
 
-def _serve(arguments: argparse.Namespace) -> None:
+def serve_site(address: str, port: int, workers: int) -> None:
+    """Serve the site alone, without the worker, until a signal says stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
     Granian(
         APPLICATION,
-        address=arguments.address,
-        port=arguments.port,
+        address=address,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=max(1, arguments.workers),
+        workers=max(1, workers),
         blocking_threads=4,
         websockets=False,
         log_level=LogLevels.warning,

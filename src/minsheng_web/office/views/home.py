@@ -17,12 +17,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     first_visit(today=today, at=now)
+    works_here = bool(offices_for(request.user))
     context = {
         "nav": "home",
         "entries": waiting_entries(request.user, today),
         "reports": bool(unit_posts(request.user) or offices_for(request.user)),
-        "works_here": bool(offices_for(request.user)),
-        "waiting": documents_waiting(request.user),
+        "works_here": works_here,
+        "waiting": documents_waiting(request.user) if works_here else (),
         "rows": programme_rows(request.user),
     }
     return render(request, "office/programmes/home.html", context)

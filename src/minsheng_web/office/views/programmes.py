@@ -1,5 +1,6 @@
 """Pages of one programme: overview, project, text of the notice, versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -93,7 +94,7 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
     at = numbers.index(number)
     found = plan.projects[at]
     names = {category.number: category.name for category in plan.categories}
-    lines: list[str] = page.version.lines
+    lines = queries.lines_of(page.version)
     context: dict[str, Any] = {
         **page.context,
         "project": found,
@@ -115,7 +116,7 @@ def _own_breakdown(plan: Plan, project: Project) -> Breakdown:
     return whole.only(columns)
 
 
-def _measure(measure: Measure, project: Project, lines: list[str]) -> MeasureLine:
+def _measure(measure: Measure, project: Project, lines: Sequence[str]) -> MeasureLine:
     source = measure.source
     text = lines[source.line - 1] if 1 <= source.line <= len(lines) else ""
     span = text[source.start : source.end]
@@ -134,7 +135,7 @@ def text(request: HttpRequest, programme: int) -> HttpResponse:
     for project in plan.projects:
         for quantity in project.quantities:
             by_line.setdefault(quantity.source.line, []).append(quantity)
-    lines: list[str] = page.version.lines
+    lines = queries.lines_of(page.version)
     first, last = request.GET.get("first", ""), request.GET.get("last", "")
     part = all(asked.isascii() and asked.isdecimal() and len(asked) < 9 for asked in (first, last))
     numbers = unfolded(lines, int(first), int(last)) if part else folded(lines, plan)

@@ -18,7 +18,10 @@ class AuditEvent(Immutable):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_by_row")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="audit_by_row"),
+            models.Index(fields=["actor", "id"], name="event_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

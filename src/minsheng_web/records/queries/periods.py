@@ -14,6 +14,7 @@ from minsheng_web.records.access import (
     Person,
     periods_for,
     report_lines_for,
+    report_lines_in,
     snapshot_lines_for,
     snapshots_for,
 )
@@ -82,8 +83,10 @@ def _standing(name: str, counts: Counter[str], place: str = "", unit: int | None
 
 def period_rows(person: Person, programme: int, today: date) -> tuple[PeriodRow, ...]:
     """The programme's periods, newest first. Three queries however many there are."""
-    periods = list(periods_for(person).filter(programme=programme).order_by("-start"))
-    counted = report_lines_for(person).filter(period__in=periods, cooperating=False).order_by()
+    periods = list(
+        periods_for(person).filter(programme=programme).select_related("programme__region").order_by("-start")
+    )
+    counted = report_lines_in(person, periods).filter(cooperating=False).order_by()
     counts: dict[int, Counter[str]] = {period.pk: Counter() for period in periods}
     for period, state, number in counted.values_list("period", "state").annotate(number=Count("pk")):
         counts[period][state] = number

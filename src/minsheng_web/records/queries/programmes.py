@@ -1,12 +1,14 @@
 """What the programme pages read. Every query starts from access.py; none changes with the number of rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from minsheng.plans.model import Plan
-from minsheng.plans.plan_json import plan_from_json
 from minsheng_web.records.access import Person, documents_for, plan_versions_for, programmes_for
+from minsheng_web.records.kept_plans import plan_and_lines
 from minsheng_web.records.models import (
     Document,
     PlanVersion,
@@ -51,15 +53,31 @@ def newest_versions(person: Person) -> QuerySet[PlanVersion]:
 
 
 def programme_rows(person: Person) -> tuple[ProgrammeRow, ...]:
-    """Every programme the person may see, newest year first. Three queries however many there are."""
+    """Every programme the person may see, newest year first. Three queries however many there are.
+
+    What a version holds never changes: its numbers are kept, and then it is one query.
+    """
     versions = tuple(newest_versions(person).order_by("-programme__year", "programme__region__path"))
-    keys = [version.pk for version in versions]
-    projects = _counts(PublishedProject.objects.filter(version__in=keys))
-    targets = _counts(PublishedTarget.objects.filter(version__in=keys, role="target"))
-    return tuple(
-        ProgrammeRow(version.programme, version, projects.get(version.pk, 0), targets.get(version.pk, 0))
-        for version in versions
-    )
+    held = _held(versions)
+    return tuple(ProgrammeRow(version.programme, version, *held[_kept_as(version)]) for version in versions)
+
+
+def _held(versions: Sequence[PlanVersion]) -> dict[str, tuple[int, int]]:
+    """Projects and targets of each version."""
+    kept: dict[str, tuple[int, int]] = cache.get_many([_kept_as(version) for version in versions])
+    new = [version for version in versions if _kept_as(version) not in kept]
+    if new:
+        keys = [version.pk for version in new]
+        projects = _counts(PublishedProject.objects.filter(version__in=keys))
+        targets = _counts(PublishedTarget.objects.filter(version__in=keys, role="target"))
+        counted = {_kept_as(one): (projects.get(one.pk, 0), targets.get(one.pk, 0)) for one in new}
+        cache.set_many(counted)
+        kept |= counted
+    return kept
+
+
+def _kept_as(version: PlanVersion) -> str:
+    return f"version-holds-{version.pk}-{version.published_at.timestamp()}"
 
 
 def _counts(rows: QuerySet[PublishedProject] | QuerySet[PublishedTarget]) -> dict[int, int]:
@@ -99,8 +117,13 @@ def switcher(person: Person) -> tuple[Programme, ...]:
 
 
 def plan_of(version: PlanVersion) -> Plan:
-    """The published plan as a value; one query where the JSON was deferred."""
-    return plan_from_json(version.plan)
+    """The published plan as a value; it is read once and kept."""
+    return plan_and_lines(version)[0]
+
+
+def lines_of(version: PlanVersion) -> tuple[str, ...]:
+    """The lines of the notice it was read from."""
+    return plan_and_lines(version)[1]
 
 
 def projects_of(

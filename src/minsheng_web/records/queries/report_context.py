@@ -18,6 +18,10 @@ from minsheng_web.records.reported import HANDED_IN, period_value
 
 WITH = ("period", "allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
+_SAID = (
+    "period", "allocation", "unit", "cooperating", "state", "amount", "cumulative", "done", "stages",
+    "money_needed", "money_arrived", "money_spent", "money_paid", "difficulty", "next_step", "correction",
+)  # fmt: skip
 _Part = tuple[int, int | None]
 
 
@@ -39,7 +43,7 @@ class Past:
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
-    """What was reported before each line, by the line's key. One query.
+    """What was reported before each line, by the line's key. Two queries.
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
@@ -48,7 +52,7 @@ def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
 
 
 def last_handed_in(lines: Sequence[ReportLine]) -> dict[_Part, Figures]:
-    """By ``part_of``: what was handed in last before the lines, which need not be saved yet. One query."""
+    """By ``part_of``: what was handed in last before the lines, which need not be saved yet. Two queries."""
     earlier = _by_part(lines)
     found = {part_of(line): _past(line, earlier.get(part_of(line), ())).history for line in lines}
     return {part: history[-1] for part, history in found.items() if history}
@@ -70,18 +74,25 @@ def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[ReportLine]]:
 
 
 def _earlier(lines: Sequence[ReportLine]) -> Iterable[ReportLine]:
+    """What was handed in for these parts in the periods before. One period object for all lines of it."""
     if not lines:
         return ()
-    return (
-        ReportLine.objects.filter(
-            allocation__in={line.allocation_id for line in lines},
-            period__programme__in={line.period.programme_id for line in lines},
-            period__start__lt=max(line.period.start for line in lines),
-            state__in=HANDED_IN,
-        )
-        .select_related("period")
-        .order_by("period__start", "pk")
-    )
+    periods = ReportPeriod.objects.filter(
+        programme__in={line.period.programme_id for line in lines},
+        start__lt=max(line.period.start for line in lines),
+    ).in_bulk()
+    if not periods:
+        return ()
+    rows = ReportLine.objects.filter(
+        period__in=list(periods),
+        allocation__in={line.allocation_id for line in lines},
+        state__in=HANDED_IN,
+    ).only(*_SAID)
+    found = []
+    for row in rows.order_by():
+        row.period = periods[row.period_id]
+        found.append(row)
+    return sorted(found, key=lambda row: (row.period.start, row.pk))
 
 
 def _past(line: ReportLine, reported: Sequence[ReportLine]) -> Past:
@@ -95,7 +106,7 @@ def _past(line: ReportLine, reported: Sequence[ReportLine]) -> Past:
 def contexts(
     lines: Sequence[ReportLine], person: Person, past: Mapping[int, Past] | None = None
 ) -> dict[int, LineContext]:
-    """The lines as the checks take them, by key. Siblings are reports the person may see. Two queries."""
+    """The lines as the checks take them, by key. Siblings are reports the person may see. Three queries."""
     known = pasts(lines) if past is None else past
     beside = _siblings(lines, person)
     return {
@@ -127,7 +138,8 @@ def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, in
             cooperating=False,
             state__in=HANDED_IN,
         )
-        for row in rows.select_related("allocation__region"):
+        with_place = ("allocation__above", "allocation__region__name")
+        for row in rows.select_related("allocation__region").only(*_SAID, *with_place):
             found[row.period_id, row.allocation.above_id].append(row)
     return found
 

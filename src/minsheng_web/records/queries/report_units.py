@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from minsheng.progress.periods import PERIOD_STATE_WORDS, PeriodState, state_on
-from minsheng_web.records.access import Person, periods_for, report_lines_for
+from minsheng_web.records.access import Person, periods_for, report_lines_in
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.models import ReportPeriod, Unit
 from minsheng_web.records.models.reports import LineState
@@ -58,22 +58,27 @@ def state_of(period: ReportPeriod, today: date) -> PeriodState:
 
 def open_periods(person: Person) -> list[ReportPeriod]:
     """Periods in reach that take reports, the newest first."""
-    rows = periods_for(person).filter(closed_at=None, lines__in=report_lines_for(person).order_by())
-    return list(rows.select_related("programme__region").distinct().order_by("-start", "programme"))
+    return _with_lines(person, periods_for(person).filter(closed_at=None))
 
 
 def closed_periods(person: Person) -> list[ReportPeriod]:
     """Closed periods in reach that have lines for the person, the newest first."""
-    rows = periods_for(person).filter(closed_at__isnull=False, lines__in=report_lines_for(person).order_by())
-    return list(rows.select_related("programme__region").distinct().order_by("-start", "programme"))
+    return _with_lines(person, periods_for(person).filter(closed_at__isnull=False))
+
+
+def _with_lines(person: Person, periods: QuerySet[ReportPeriod]) -> list[ReportPeriod]:
+    """Those with a line in reach, the newest first. Two queries: the first line found is enough."""
+    rows = list(periods.select_related("programme__region").order_by("-start", "programme"))
+    mine = report_lines_in(person, rows).filter(period=OuterRef("pk")).order_by()
+    there = set(ReportPeriod.objects.filter(Exists(mine)).values_list("pk", flat=True)) if rows else set()
+    return [period for period in rows if period.pk in there]
 
 
 def unit_reports(person: Person, periods: list[ReportPeriod], today: date) -> tuple[PeriodReports, ...]:
     """The units of these periods. Two queries however many there are."""
     mine = {post.unit_id for post in unit_posts(person)}
     counted = (
-        report_lines_for(person)
-        .filter(period__in=[period.pk for period in periods])
+        report_lines_in(person, periods)
         .order_by()
         .values("period", "unit")
         .annotate(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, QuerySet
 
-from minsheng_web.records.access import Person, posts_of, report_lines_for
+from minsheng_web.records.access import Person, posts_of, report_lines_in
 from minsheng_web.records.duties import offices_for, unit_posts
 from minsheng_web.records.duty_rows import accepted_by, filled_by, handed_in_for_by, verified_by
-from minsheng_web.records.models import DivisionProposal, Post, Reminder, ReportLine, ReportPeriod
+from minsheng_web.records.models import AuditEvent, DivisionProposal, Post, Reminder, ReportLine, ReportPeriod
 from minsheng_web.records.models.breakdown import ProposalState
 from minsheng_web.records.models.people import Role
 from minsheng_web.records.models.reports import LineState
@@ -19,6 +20,9 @@ Task = Literal["fill", "returned", "hand_in", "verify", "accept", "close", "deci
 MOST_RETURNED = 20
 """Lines sent back that are told one by one; the grid shows all."""
 MOST_PROPOSALS = 50
+MANY, KEPT_SECONDS = 5000, 30
+"""From how many lines on a count is kept, and how long."""
+_UNFINISHED = tuple(state for state in LineState if state != LineState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,59 +43,84 @@ class Waiting:
 
 
 def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
-    """Everything that waits, the most urgent first: late and sent back, then by day; what has no day last."""
-    found = [*_of_units(person), *_of_offices(person, today), *_taken_in(person)]
-    return tuple(
-        sorted(found, key=lambda one: (one.due is None, one.due or date.max, _ORDER.index(one.task)))
-    )
+    """Everything that waits, the most urgent first: late and sent back, then by day; what has no day last.
+
+    Where many thousand lines wait, what others did counts within KEPT_SECONDS, the person's own acts at once.
+    """
+    key = _key(person, today)
+    kept: tuple[Waiting, ...] | None = cache.get(key)
+    if kept is not None:
+        return kept
+    desk = _Desk(person, open_periods())
+    found = [*_of_units(desk), *_of_offices(desk, today), *_taken_in(desk)]
+    found.sort(key=lambda one: (one.due is None, one.due or date.max, _ORDER.index(one.task)))
+    waiting = tuple(found)
+    if sum(one.count for one in waiting) >= MANY:
+        cache.set(key, waiting, KEPT_SECONDS)
+    return waiting
+
+
+def _key(person: Person, today: date) -> str:
+    """What makes a count one to be kept: the person, their posts and what they themselves did last."""
+    last = AuditEvent.objects.filter(actor=person.pk).aggregate(last=Max("pk"))["last"] if person.pk else 0
+    posts = ".".join(str(post.pk) for post in posts_of(person))
+    return f"waiting-{person.pk}-{posts}-{today.isoformat()}-{last}"
 
 
 _ORDER: tuple[Task, ...] = ("reminder", "returned", "fill", "hand_in", "verify", "accept", "close", "decide")
 
 
-def _of_units(person: Person) -> Iterable[Waiting]:
-    if not unit_posts(person):
+def open_periods() -> tuple[ReportPeriod, ...]:
+    """Every period that takes reports, with programme and region; what one sees of it is asked apart."""
+    rows = ReportPeriod.objects.filter(closed_at=None)
+    return tuple(rows.select_related("programme__region").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A person and the periods that are open."""
+
+    person: Person
+    periods: tuple[ReportPeriod, ...]
+
+    def lines(self) -> QuerySet[ReportLine]:
+        return report_lines_in(self.person, self.periods).order_by()
+
+    def grouped(self, task: Task, lines: QuerySet[ReportLine], *, by_unit: bool = False) -> Iterable[Waiting]:
+        """One entry for each period (and unit), with the number of its lines. One query."""
+        names = ("period", "unit", "unit__name") if by_unit else ("period",)
+        periods = {period.pk: period for period in self.periods}
+        for row in lines.values_list(*names).annotate(number=Count("pk")):
+            period = periods[row[0]]
+            unit, name = (row[1], row[2]) if by_unit else (None, "")
+            yield Waiting(task, period.due_on, period, unit, name, row[-1])
+
+
+def _of_units(desk: _Desk) -> Iterable[Waiting]:
+    if not unit_posts(desk.person):
         return
-    yield from _reminders(person)
-    mine = _open_lines(person).filter(filled_by(person))
+    yield from _reminders(desk.person)
+    mine = desk.lines().filter(filled_by(desk.person, desk.periods))
     yield from _returned(mine)
-    yield from _grouped("fill", mine.filter(state=LineState.DRAFT), by_unit=True)
-    to_verify = _open_lines(person).filter(verified_by(person), state=LineState.SUBMITTED)
-    yield from _grouped("verify", to_verify)
+    yield from desk.grouped("fill", mine.filter(state=LineState.DRAFT), by_unit=True)
+    to_verify = desk.lines().filter(verified_by(desk.person, desk.periods), state=LineState.SUBMITTED)
+    yield from desk.grouped("verify", to_verify)
 
 
-def _of_offices(person: Person, today: date) -> Iterable[Waiting]:
-    if not any(post.role == Role.OFFICE for post in posts_of(person)):
+def _of_offices(desk: _Desk, today: date) -> Iterable[Waiting]:
+    if not any(post.role == Role.OFFICE for post in posts_of(desk.person)):
         return
-    lines = _open_lines(person).filter(accepted_by(person), state=LineState.VERIFIED, cooperating=False)
-    yield from _grouped("accept", lines)
-    yield from _to_close(person, today)
-    yield from _proposals(person)
+    mine = desk.lines().filter(accepted_by(desk.person, desk.periods))
+    yield from desk.grouped("accept", mine.filter(state=LineState.VERIFIED, cooperating=False))
+    yield from _to_close(desk.person, today)
+    yield from _proposals(desk.person)
 
 
-def _taken_in(person: Person) -> Iterable[Waiting]:
+def _taken_in(desk: _Desk) -> Iterable[Waiting]:
     """Returned workbooks taken in by the person or a colleague, not handed in for their units yet."""
-    if unit_posts(person) or any(post.role == Role.OFFICE for post in posts_of(person)):
-        yield from _grouped("hand_in", _open_lines(person).filter(handed_in_for_by(person)))
-
-
-def _open_lines(person: Person) -> QuerySet[ReportLine]:
-    return report_lines_for(person).filter(period__closed_at=None).order_by()
-
-
-def _grouped(task: Task, lines: QuerySet[ReportLine], *, by_unit: bool = False) -> Iterable[Waiting]:
-    """One entry for each period (and unit), with the number of its lines. Two queries."""
-    names = ("period", "unit", "unit__name") if by_unit else ("period",)
-    rows = list(lines.values_list(*names).annotate(number=Count("pk")))
-    periods = _periods(row[0] for row in rows)
-    for row in rows:
-        period = periods[row[0]]
-        unit, name = (row[1], row[2]) if by_unit else (None, "")
-        yield Waiting(task, period.due_on, period, unit, name, row[-1])
-
-
-def _periods(keys: Iterable[int]) -> dict[int, ReportPeriod]:
-    return ReportPeriod.objects.select_related("programme").in_bulk(list(keys))
+    if unit_posts(desk.person) or any(post.role == Role.OFFICE for post in posts_of(desk.person)):
+        taken = desk.lines().filter(handed_in_for_by(desk.person, desk.periods))
+        yield from desk.grouped("hand_in", taken)
 
 
 def _returned(lines: QuerySet[ReportLine]) -> Iterable[Waiting]:
@@ -123,9 +152,11 @@ def _to_close(person: Person, today: date) -> Iterable[Waiting]:
         if post.role == Role.OFFICE and post.programme_id is not None and post.region is not None
     )
     rows = ReportPeriod.objects.filter(offices, closed_at=None, due_on__lt=today).select_related("programme")
-    unfinished = Count("lines", filter=~Q(lines__state=LineState.ACCEPTED) & Q(lines__cooperating=False))
-    for period in rows.annotate(unfinished=unfinished):
-        yield Waiting("close", period.closes_on, period, count=period.unfinished)
+    periods = list(rows)
+    unfinished = ReportLine.objects.filter(period__in=periods, cooperating=False, state__in=_UNFINISHED)
+    counts = dict(unfinished.order_by().values_list("period").annotate(number=Count("pk")))
+    for period in periods:
+        yield Waiting("close", period.closes_on, period, count=counts.get(period.pk, 0))
 
 
 def _any(parts: Iterable[Q]) -> Q:
