@@ -13,6 +13,7 @@ from minsheng.engine.session import Session
 from minsheng.standards.vocabulary import Parameter
 
 END = date.max
+OUT_OF_DOMAIN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +67,25 @@ def _merged(everywhere: Mapping[date, int], own: Mapping[date, int]) -> dict[dat
 
 def _intervals(place: str, values: Mapping[date, int]) -> Iterator[Interval]:
     days = sorted(values)
-    for day, end in zip(days, [*days[1:], END], strict=True):
+    for day, end in zip(days, [*days[1:], END], strict=False):
         yield Interval(place, day, end, values[day])
 
 
 def load_intervals(session: Session, series: list[Series], figures: Iterable[DatedFigure]) -> int:
-    """Fill the table ``figures``: series, place, first_day, end_day, value, and whether it is out of domain."""
+    """Fill the table ``figures``: series, place, first_day, end_day, value."""
     rows = [
-        (number, interval.place, interval.first_day, interval.end, *_checked(series[number], interval.value))
+        (number, interval.place, interval.first_day, interval.end, _sound(series[number], interval.value))
         for number, interval in intervals(series, figures)
     ]
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 6
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 5
     session.run(
         "CREATE OR REPLACE TABLE figures AS SELECT unnest(?::INTEGER[]) AS series, unnest(?::VARCHAR[]) AS place, "
-        "unnest(?::DATE[]) AS first_day, unnest(?::DATE[]) AS end_day, unnest(?::BIGINT[]) AS value, "
-        "unnest(?::BOOLEAN[]) AS is_bad",
+        "unnest(?::DATE[]) AS first_day, unnest(?::DATE[]) AS end_day, unnest(?::BIGINT[]) AS value",
         columns,
     )
     return len(rows)
 
 
-def _checked(series: Series, value: int) -> tuple[int | None, bool]:
-    """A figure out of its domain is no figure: whoever reads it has a problem."""
-    is_bad = not 0 <= value <= series.parameter.high
-    return (None if is_bad else value), is_bad
+def _sound(series: Series, value: int) -> int:
+    """A figure out of its domain is given as -1: whoever reads it has a problem."""
+    return value if 0 <= value <= series.parameter.high else OUT_OF_DOMAIN

@@ -1,6 +1,5 @@
 """The answers written out as csv, xlsx or parquet, and their totals for each standard."""
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +10,6 @@ import xlsxwriter
 from minsheng.engine.refusal import RefusedError
 from minsheng.engine.session import Session, name, text
 
-ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem")
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 SHEET_ROWS = 1_048_575
 """Rows below the head that a worksheet holds."""
@@ -38,7 +36,7 @@ class Totals:
         }
 
 
-def check_out(path: Path, rows: int) -> None:
+def check_out(path: Path, rows: int = 0) -> None:
     """Raise RefusedError where the answers cannot be written there."""
     if path.suffix.lower() not in SUFFIXES:
         raise RefusedError(f"{path}：结果只能写成 csv、xlsx 或 parquet，请换个文件名。")
@@ -73,7 +71,10 @@ def _sums(row: tuple[Any, ...] | None) -> tuple[int, int, int]:
 
 
 def write_answers(session: Session, answers: Path, out: Path) -> None:
-    """Copy the answers, a parquet file in the run's folder, to the file asked for; it appears whole or not at all."""
+    """Put the answers, a parquet file, where they were asked for; the file appears whole or not at all."""
+    if out.suffix.lower() == ".parquet":
+        answers.replace(out)
+        return
     part = out.with_name(f".{out.name}.part")
     source = f"read_parquet({text(str(answers))})"
     try:
@@ -84,11 +85,6 @@ def write_answers(session: Session, answers: Path, out: Path) -> None:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-
-
-def move_answers(answers: Path, out: Path) -> None:
-    """Put a finished parquet file where it was asked for."""
-    os.replace(answers, out)
 
 
 def _write_sheet(session: Session, source: str, part: Path) -> None:

@@ -19,15 +19,16 @@ BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class RosterSource:
-    """What SQL selects from, the type each column has there, and the parquet file behind it if there is one."""
+    """What SQL selects from, the type each column has there, its key columns, and the parquet file behind it.
+
+    ``is_columnar``: it can be read many times, a few columns at a time.
+    """
 
     relation: str
     columns: dict[str, str]
+    keys: tuple[str, ...]
     parquet: Path | None = None
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(column for column in KEY_COLUMNS if column in self.columns)
+    is_columnar: bool = True
 
 
 def open_roster(session: Session, path: Path, vocabulary: Vocabulary) -> RosterSource:
@@ -63,7 +64,8 @@ def _described(session: Session, relation: str, path: Path, parquet: Path | None
     columns = session.columns(relation)
     if not columns:
         raise RefusedError(f"{path}：表里没有列，请检查文件。")
-    return RosterSource(relation, columns, parquet)
+    keys = tuple(column for column in KEY_COLUMNS if column in columns)
+    return RosterSource(relation, columns, keys, parquet, is_columnar=parquet is not None)
 
 
 def _as_utf8(path: Path, folder: Path) -> Path:

@@ -1,12 +1,15 @@
 """Roster columns as the vocabulary means them: the typed value, and whether what stands there is unusable.
 
 Written in DuckDB's SQL; Spark gets the same, translated. ``column__bad`` is true where the row has a value that
-cannot be the column's type or lies outside its domain: every standard that reads the column then has a problem.
+cannot be the column's type; whether a value of the right type lies in its domain is the rule's own question.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from minsheng.engine.session import name, text
+import sqlglot
+
+from minsheng.engine.statement import Dialect
 from minsheng.standards.vocabulary import Column, Vocabulary
 
 BAD = "__bad"
@@ -18,33 +21,37 @@ _SQL_TYPES: Mapping[str, str] = {
     "int": "BIGINT", "fen": "BIGINT", "bool": "BOOLEAN",
 }  # fmt: skip
 _TRUE, _FALSE = "('true', '1', '是')", "('false', '0', '否')"
-_LATEST = "DATE '9999-12-31'"
 
 
-def typed_columns(vocabulary: Vocabulary, wanted: Iterable[str], present: Mapping[str, str]) -> list[str]:
-    """The select list: each wanted column typed, with its ``__bad`` where it can be bad."""
-    asked = set(wanted)
-    found: list[str] = []
-    for column in vocabulary.columns.values():
-        if column.name in asked:
-            found += _typed(column, present)
-    return found
+@dataclass(frozen=True, slots=True)
+class TypedColumns:
+    """The select list, and the columns whose values may be unreadable: those have a ``__bad`` beside them."""
+
+    select: tuple[str, ...]
+    unreadable: frozenset[str]
 
 
-def _typed(column: Column, present: Mapping[str, str]) -> list[str]:
-    raw_type = present.get(column.name)
-    if raw_type is None:
-        return [
-            f"CAST(NULL AS {_SQL_TYPES[column.type]}) AS {column.name}",
-            f"FALSE AS {column.name}{BAD}",
-        ]
-    raw = name(column.name) if raw_type in _native(column) else _raw(column.name, raw_type)
-    value = _value(column, raw, raw_type)
-    outside = _outside(column, value, present)
-    is_sure = raw_type in _native(column)
-    unreadable = "" if is_sure else f"{raw} IS NOT NULL AND {value} IS NULL"
-    bad = " OR ".join(f"COALESCE({part}, FALSE)" for part in (unreadable, outside) if part) or "FALSE"
-    return [f"{value} AS {column.name}", f"{bad} AS {column.name}{BAD}"]
+def typed_columns(
+    vocabulary: Vocabulary, wanted: Iterable[str], present: Mapping[str, str], dialect: Dialect = "duckdb"
+) -> TypedColumns:
+    """Each wanted column typed; one that the roster has not is unknown in every row."""
+    select: list[str] = []
+    unreadable: set[str] = set()
+    for column in map(vocabulary.columns.__getitem__, wanted):
+        raw_type = present.get(column.name)
+        if raw_type is None:
+            select.append(f"CAST(NULL AS {_SQL_TYPES[column.type]}) AS {column.name}")
+            continue
+        is_sure = raw_type in _native(column)
+        raw = column.name if is_sure else _raw(column.name, raw_type)
+        value = _value(column, raw, raw_type)
+        select.append(f"{value} AS {column.name}")
+        if not is_sure and column.type not in {"text", "word"}:
+            unreadable.add(column.name)
+            select.append(f"({raw} IS NOT NULL AND {value} IS NULL) AS {column.name}{BAD}")
+    if dialect == "spark":
+        select = [sqlglot.transpile(part, read="duckdb", write="spark")[0] for part in select]
+    return TypedColumns(tuple(select), frozenset(unreadable))
 
 
 def _native(column: Column) -> frozenset[str]:
@@ -55,7 +62,7 @@ def _native(column: Column) -> frozenset[str]:
 
 
 def _raw(column: str, raw_type: str) -> str:
-    return f"NULLIF(TRIM({name(column)}), '')" if raw_type == "VARCHAR" else name(column)
+    return f"NULLIF(TRIM({column}), '')" if raw_type == "VARCHAR" else column
 
 
 def _value(column: Column, raw: str, raw_type: str) -> str:
@@ -104,15 +111,3 @@ def _day(raw: str, raw_type: str, *, is_month: bool) -> str:
     if not is_month:
         return f"CASE {day} END"
     return f"CASE {day} WHEN REGEXP_MATCHES({raw}, '^[0-9]{{4}}-[0-9]{{2}}$') THEN TRY_CAST({raw} || '-01' AS DATE) END"
-
-
-def _outside(column: Column, value: str, present: Mapping[str, str]) -> str:
-    if column.type == "word":
-        return f"{value} NOT IN ({', '.join(map(text, column.words))})"
-    if column.type in {"int", "fen"}:
-        return f"NOT {value} BETWEEN {column.low} AND {column.high}"
-    if column.type == "date":
-        return f"{value} > as_of"
-    if column.type == "month":
-        return f"EXTRACT(DAY FROM {value}) <> 1"
-    return ""
