@@ -32,8 +32,9 @@ from minsheng.standards.problem_codes import (
     outside_domain,
 )
 from minsheng.standards.sql_missing import missing_sql
-from minsheng.standards.sql_nodes import SqlWriter, all_of, case, is_not_null, is_null, number
+from minsheng.standards.sql_nodes import SqlWriter
 from minsheng.standards.sql_sound import sound_columns, sound_parameters
+from minsheng.standards.sql_words import all_of, case, is_not_null, is_null, number
 from minsheng.standards.tree import ColumnValue
 from minsheng.standards.vocabulary import Parameter
 

@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from minsheng.standards import tree as t
 from minsheng.standards.problem_codes import missing_column, missing_parameter
-from minsheng.standards.sql_nodes import SqlWriter, case, is_null, number
+from minsheng.standards.sql_nodes import SqlWriter
+from minsheng.standards.sql_words import case, is_null, number
 
 CodeOf = Callable[[str], int]
 

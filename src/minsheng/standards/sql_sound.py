@@ -8,14 +8,14 @@ from sqlglot import exp
 from minsheng.standards.compiled import Rule
 from minsheng.standards.functions import MONTH_FROM, MONTH_TO
 from minsheng.standards.problem_codes import outside_domain
-from minsheng.standards.sql_nodes import day_literal, number
+from minsheng.standards.sql_words import day_literal, number
 from minsheng.standards.vocabulary import Column, Parameter
 
 Test = tuple[str, exp.Expr]
 
 
 def sound_columns(rule: Rule, as_of: date | None, unreadable: frozenset[str]) -> list[Test]:
-    """For each column that can be outside its domain: the problem, and a condition that is true where it is."""
+    """For each column that can be outside its domain: the problem, and a condition true where it is."""
     tests: list[Test] = []
     for column in rule.columns:
         terms = _outside(column, as_of)

@@ -136,6 +136,9 @@ def _parameter(tree: exp.Placeholder, scope: Scope) -> Node:
         mend = near(name, scope.vocabulary.parameters)
         raise RefusedExpression("unknown_parameter", f"不认识的参数“${name}”", mend)
     may_be_missing = scope.reads.get(name, scope.takes_missing)
+    if scope.takes_missing and not may_be_missing:
+        what = f"at_least、in_principle、ratio_at_least允许${name}缺，reads里却写成必有"
+        raise RefusedExpression("optional", what, f"在reads.parameters里写成“{name}?”")
     if may_be_missing and not (scope.takes_missing or scope.is_bound):
         what = f"参数${name}可以缺（带?），却直接用来计算"
         raise RefusedExpression(
