@@ -1,24 +1,25 @@
 """One run: a roster, a day, some standards and the regions' figures in; a file of answers and their totals out."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from minsheng.engine.back_end import BackEnd, Task
-from minsheng.engine.day_figures import place_figures, place_months, place_of
-from minsheng.engine.parameter_file import DatedFigure
+from minsheng.engine.day_figures import are_sound, place_book, place_months, place_of
 from minsheng.engine.refusal import RefusedError, Refusal
 from minsheng.engine.result_file import Totals, check_out, totals, write_answers
-from minsheng.engine.roster_copy import ROW, copied
+from minsheng.engine.roster_copy import copied
 from minsheng.engine.roster_file import RosterSource, open_roster
 from minsheng.engine.session import Limits, Session, Tell, text
-from minsheng.engine.statement import Rows, literal, statement
+from minsheng.engine.statement import TEXT, Dialect, Rows, literal
 from minsheng.engine.steps import Clock, Progress, Step, StepReport, run_steps
 from minsheng.engine.typed_columns import typed_columns
 from minsheng.standards.compiled import CompiledStandard, Rule
-from minsheng.standards.sql import RuleSql, rule_sql
+from minsheng.standards.functions import MONTH_FROM, MONTH_TO
+from minsheng.standards.parameters import ParameterBook
+from minsheng.standards.sql import rule_sql
 from minsheng.standards.vocabulary import Vocabulary
 
 REGION = "region"
@@ -34,7 +35,7 @@ class Request:
     as_of: date
     out: Path
     region: str | None = None
-    figures: tuple[DatedFigure, ...] = ()
+    figures: ParameterBook = ParameterBook()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -79,8 +80,6 @@ class _Run:
     back_end: BackEnd
     source: RosterSource
     rows: int = 0
-    has_figures: bool = False
-    has_months: bool = False
     totals: tuple[Totals, ...] = ()
 
     @property
@@ -135,46 +134,42 @@ def _read(run: _Run, tell: Tell | None) -> int:
 
 
 def _figures(run: _Run, _tell: Tell | None) -> int:
-    placed = place_figures(run.session, run.request.rules, run.request.figures, (run.request.as_of,))
-    run.has_figures = placed > 0
-    return placed
+    return place_book(run.session, run.request.rules, run.request.figures, run.request.as_of)
 
 
 def _months(run: _Run, _tell: Tell | None) -> int:
-    if not any(rule.months for rule in run.request.rules):
+    rules = run.request.rules
+    if not any(rule.months for rule in rules):
         return 0
-    select = ", ".join(typed_columns(run.request.vocabulary, ("month_from", "month_to"), run.source.columns).select)
-    placed = place_months(run.session, run.request.rules, f"(SELECT {select} FROM {run.source.relation}) AS roster")
-    run.has_months = True
-    return placed
+    typed = typed_columns(run.request.vocabulary, (MONTH_FROM, MONTH_TO), run.source.columns, None)
+    return place_months(run.session, rules, f"(SELECT {', '.join(typed.select)} FROM {run.source.relation}) AS roster")
 
 
 def _decide(run: _Run, tell: Tell | None) -> int:
-    request, source = run.request, run.source
-    dialect = run.back_end.dialect
-    typed = typed_columns(request.vocabulary, request.wanted, source.columns, dialect)
-    select = [part for part in typed.select if not part.endswith(f" AS {REGION}")]
-    keys = [key for key in source.keys if key != REGION]
-    region = _region(source, request.region)
-    select = [*(f"CAST({key} AS VARCHAR) AS {key}" for key in keys), f"{region} AS {REGION}", *select]
-    select.append(f"{place_of(run.session, region)} AS place")
-    rules: list[RuleSql | str] = []
-    for number, standard in enumerate(request.standards):
-        rule = standard.rule_on(request.as_of)
-        rules.append(
-            standard.standard.id
-            if rule is None
-            else rule_sql(
-                rule, as_of=request.as_of, dialect=dialect, prefix=f"r{number}_", unreadable=typed.unreadable
-            )
-        )
-    rows = Rows(f"SELECT {', '.join(select)} FROM {{roster}}", source.keys)
+    request, source, dialect = run.request, run.source, run.back_end.dialect
+    wanted = [name for name in request.wanted if name != REGION]
+    typed = typed_columns(request.vocabulary, wanted, source.columns, request.as_of, dialect)
+    region = _region(source, request.region, dialect)
+    keys = [f"CAST({key} AS {TEXT[dialect]}) AS {key}" for key in source.keys if key != REGION]
+    place = f"{place_of(run.session, region, dialect)} AS place"
+    select = ", ".join((*keys, f"{region} AS {REGION}", *typed.select, place))
+    worked_out = ", ".join(("*", *typed.worked_out))
+    rows = Rows(f"SELECT {worked_out} FROM (SELECT {select} FROM {{roster}}) AS typed", source.keys)
+    holds = replace(typed.holds, are_figures_sound=are_sound(run.session))
+    rules = [
+        standard.standard.id
+        if rule is None
+        else rule_sql(rule, as_of=request.as_of, dialect=dialect, prefix=f"r{number}_", worked_out=holds)
+        for number, standard in enumerate(request.standards)
+        for rule in (standard.rule_on(request.as_of),)
+    ]
     return run.back_end.decide(Task(run.session, rows, tuple(rules), source, run.answers), tell)
 
 
-def _region(source: RosterSource, default: str | None) -> str:
-    own = f"NULLIF(TRIM(CAST({REGION} AS VARCHAR)), '')" if REGION in source.columns else ""
-    given = f"'{default.replace(chr(39), chr(39) * 2)}'" if default else "CAST(NULL AS VARCHAR)"
+def _region(source: RosterSource, default: str | None, dialect: Dialect) -> str:
+    """The row's own region, else the one given."""
+    own = f"NULLIF(TRIM(CAST({REGION} AS {TEXT[dialect]})), '')" if REGION in source.columns else ""
+    given = literal(default, dialect) if default else f"CAST(NULL AS {TEXT[dialect]})"
     return f"COALESCE({own}, {given})" if own and default else own or given
 
 

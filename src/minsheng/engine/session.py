@@ -1,7 +1,7 @@
 """One DuckDB connection with its limits: it never downloads, spills to disk, tells how far it is, can be stopped."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,8 @@ import duckdb
 
 PROGRESS_EVERY = 0.2
 """Seconds between two looks at how far a statement is."""
+AT_ONCE = 1000
+"""Rows in one INSERT."""
 
 Tell = Callable[[float | None], None]
 """Is told how much of a statement is done, 0 to 1; None where it cannot be known."""
@@ -94,6 +96,11 @@ class Session:
             if self._cancelled.is_set():
                 raise CancelledError
             yield block
+
+    def insert(self, table: str, rows: Sequence[str]) -> None:
+        """Rows written as SQL. Handing over Python lists makes DuckDB load every array library there is."""
+        for start in range(0, len(rows), AT_ONCE):
+            self.run(f"INSERT INTO {table} VALUES {', '.join(rows[start : start + AT_ONCE])}")
 
     def columns(self, relation: str) -> dict[str, str]:
         """Name and type of each column of a table or of a question."""

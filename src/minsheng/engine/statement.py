@@ -14,6 +14,7 @@ from sqlglot import exp
 from minsheng.standards.sql import MonthSql, RuleSql
 
 Dialect = Literal["duckdb", "spark"]
+TEXT: dict[Dialect, str] = {"duckdb": "VARCHAR", "spark": "STRING"}
 NOTHING = "CAST(NULL AS VARCHAR)"
 DAY_FIGURES, MONTH_FIGURES, CALENDAR = "day_figures", "month_figures", "calendar"
 ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem")
@@ -47,7 +48,9 @@ def answer_of(rule: RuleSql) -> Answer:
     """The answer of a rule, once its layers stand."""
     parts = [f"'{json.dumps(payer, ensure_ascii=False)}: ' || {part}" for payer, part in rule.shares.items()]
     shares = "'{' || " + " || ', ' || ".join(parts) + " || '}'" if parts else NOTHING
-    return Answer(rule.standard_id, rule.eligible, rule.amount, shares, rule.check, rule.problem_code)
+    # Most rows have no problem: one test instead of one for every code.
+    problem = f"CASE WHEN {rule.problem} > 0 THEN {rule.problem_code} END"
+    return Answer(rule.standard_id, rule.eligible, rule.amount, shares, rule.check, problem)
 
 
 def statement(

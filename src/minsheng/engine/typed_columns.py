@@ -1,22 +1,25 @@
 """Roster columns as the vocabulary means them: the typed value, and whether what stands there is unusable.
 
 Written in DuckDB's SQL; Spark gets the same, translated. ``column__bad`` is true where the row has a value that
-cannot be the column's type; whether a value of the right type lies in its domain is the rule's own question.
+cannot be the column's type or lies outside its domain, and ``__years`` is an age: worked out once for all rules.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import sqlglot
 
 from minsheng.engine.statement import Dialect
+from minsheng.standards.sql_sound import WorkedOut, outside_sql
+from minsheng.standards.sql_words import full_years_sql
 from minsheng.standards.vocabulary import Column, Vocabulary
 
-BAD = "__bad"
+BAD, YEARS, UNREADABLE = "__bad", "__years", "__unreadable"
 WHOLE_TYPES = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"})
 WIDE_TYPES = frozenset({"UBIGINT", "HUGEINT", "UHUGEINT"})
 FLOAT_TYPES = frozenset({"FLOAT", "DOUBLE"})
-_SQL_TYPES: Mapping[str, str] = {
+SQL_TYPES: Mapping[str, str] = {
     "text": "VARCHAR", "word": "VARCHAR", "date": "DATE", "month": "DATE",
     "int": "BIGINT", "fen": "BIGINT", "bool": "BOOLEAN",
 }  # fmt: skip
@@ -25,40 +28,63 @@ _TRUE, _FALSE = "('true', '1', '是')", "('false', '0', '否')"
 
 @dataclass(frozen=True, slots=True)
 class TypedColumns:
-    """The select list, and the columns whose values may be unreadable: those have a ``__bad`` beside them."""
+    """The select list over the raw roster, what is worked out from it in a second one, and what rules may rely on."""
 
     select: tuple[str, ...]
-    unreadable: frozenset[str]
+    worked_out: tuple[str, ...]
+    holds: WorkedOut
 
 
 def typed_columns(
-    vocabulary: Vocabulary, wanted: Iterable[str], present: Mapping[str, str], dialect: Dialect = "duckdb"
+    vocabulary: Vocabulary,
+    wanted: Iterable[str],
+    present: Mapping[str, str],
+    as_of: date | None,
+    dialect: Dialect = "duckdb",
 ) -> TypedColumns:
     """Each wanted column typed; one that the roster has not is unknown in every row."""
     select: list[str] = []
-    unreadable: set[str] = set()
+    worked_out: list[str] = []
+    tested: set[str] = set()
+    ages: set[str] = set()
     for column in map(vocabulary.columns.__getitem__, wanted):
-        raw_type = present.get(column.name)
-        if raw_type is None:
-            select.append(f"CAST(NULL AS {_SQL_TYPES[column.type]}) AS {column.name}")
-            continue
-        is_sure = raw_type in _native(column)
-        raw = column.name if is_sure else _raw(column.name, raw_type)
-        value = _value(column, raw, raw_type)
-        select.append(f"{value} AS {column.name}")
-        if not is_sure and column.type not in {"text", "word"}:
-            unreadable.add(column.name)
-            select.append(f"({raw} IS NOT NULL AND {value} IS NULL) AS {column.name}{BAD}")
-    if dialect == "spark":
-        select = [sqlglot.transpile(part, read="duckdb", write="spark")[0] for part in select]
-    return TypedColumns(tuple(select), frozenset(unreadable))
+        unreadable, typed = _typed(column, present.get(column.name), dialect)
+        select += typed
+        outside = [outside_sql(column, as_of, dialect)] if column.name in present else []
+        terms = [f"COALESCE({term}, FALSE)" for term in (*unreadable, *outside) if term]
+        if terms:
+            tested.add(column.name)
+            worked_out.append(f"{' OR '.join(terms)} AS {column.name}{BAD}")
+        if column.type == "date":
+            ages.add(column.name)
+            worked_out.append(f"{full_years_sql(column.name, as_of, dialect)} AS {column.name}{YEARS}")
+    return TypedColumns(tuple(select), tuple(worked_out), WorkedOut(frozenset(tested), frozenset(ages)))
+
+
+def _typed(column: Column, raw_type: str | None, dialect: Dialect) -> tuple[list[str], list[str]]:
+    """The column that is true where a value is unreadable, if there is one; and what is selected."""
+    if raw_type is None:
+        return [], [_written(f"CAST(NULL AS {SQL_TYPES[column.type]}) AS {column.name}", dialect)]
+    is_sure = raw_type in _native(column)
+    raw = column.name if is_sure else _raw(column.name, raw_type)
+    value = _value(column, raw, raw_type)
+    select = [f"{value} AS {column.name}"]
+    if is_sure or column.type in {"text", "word"}:
+        return [], [_written(part, dialect) for part in select]
+    unreadable = f"{column.name}{UNREADABLE}"
+    select.append(f"({raw} IS NOT NULL AND {value} IS NULL) AS {unreadable}")
+    return [unreadable], [_written(part, dialect) for part in select]
+
+
+def _written(part: str, dialect: Dialect) -> str:
+    return part if dialect == "duckdb" else sqlglot.transpile(part, read="duckdb", write=dialect)[0]
 
 
 def _native(column: Column) -> frozenset[str]:
     """Parquet types that are the column's type already."""
     if column.type in {"int", "fen"}:
         return WHOLE_TYPES
-    return frozenset({_SQL_TYPES[column.type]}) - {"VARCHAR"}
+    return frozenset({SQL_TYPES[column.type]}) - {"VARCHAR"}
 
 
 def _raw(column: str, raw_type: str) -> str:
