@@ -55,7 +55,7 @@ def decide_cases(
     rows = Rows(_relation(columns, back_end), (ROW, RULE), has_day=True)
     back_end.decide(Task(session, rows, tuple(written), source, answers), None)
     found = session.rows(
-        "SELECT eligible, amount_fen, shares_fen, CAST(\"check\" AS VARCHAR), CAST(problem AS VARCHAR) "
+        'SELECT eligible, amount_fen, shares_fen, CAST("check" AS VARCHAR), CAST(problem AS VARCHAR) '
         f"FROM read_parquet({text(str(answers))}) WHERE CAST(standard AS VARCHAR) = CAST(rule AS VARCHAR) ORDER BY row"
     )
     return [_answer(*row) for row in found]
@@ -83,7 +83,9 @@ def _relation(columns: Sequence[Column], back_end: BackEnd) -> str:
         outside = outside_sql(column, None, back_end.dialect)
         terms = f"{column.name}__unreadable" + (f" OR COALESCE({outside}, FALSE)" if outside else "")
         added.append(f"{terms} AS {column.name}{BAD}")
-    added += [f"{full_years_sql(name, None, back_end.dialect)} AS {name}{YEARS}" for name in sorted(_dates(columns))]
+    added += [
+        f"{full_years_sql(name, None, back_end.dialect)} AS {name}{YEARS}" for name in sorted(_dates(columns))
+    ]
     return f"SELECT {', '.join(('*', *added))} FROM {{roster}} AS cases"
 
 
@@ -124,5 +126,3 @@ def _answer(
     eligible: bool | None, amount: int | None, shares: str | None, check: str | None, problem: str | None
 ) -> Answer:
     return Answer(eligible, amount, json.loads(shares) if shares else None, check, problem)
-
-

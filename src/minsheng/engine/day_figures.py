@@ -59,7 +59,9 @@ def place_book(session: Session, rules: Sequence[Rule], book: ParameterBook, as_
         columns = {**day_columns((rule,)), **month_columns((rule,))}
         found += intervals_of_book(columns, book, rule.standard.id)
     placed = load_intervals(session, dict.fromkeys(found))
-    session.run(f"CREATE OR REPLACE TABLE days AS SELECT DISTINCT place, {day_sql(as_of)} AS as_of FROM figures")
+    session.run(
+        f"CREATE OR REPLACE TABLE days AS SELECT DISTINCT place, {day_sql(as_of)} AS as_of FROM figures"
+    )
     _make_day_figures(session, rules)
     return placed
 

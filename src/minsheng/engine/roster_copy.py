@@ -7,7 +7,9 @@ ROW = "row"
 """The key of a roster that has none of its own: the number of its row, from 1."""
 
 
-def copied(session: Session, source: RosterSource, wanted: tuple[str, ...], tell: Tell | None) -> RosterSource:
+def copied(
+    session: Session, source: RosterSource, wanted: tuple[str, ...], tell: Tell | None
+) -> RosterSource:
     """The source itself where it is parquet with a key; else a copy in the session's folder."""
     has_key = any(key in source.columns for key in KEY_COLUMNS if key != "region")
     if source.is_columnar and has_key:
@@ -20,4 +22,9 @@ def copied(session: Session, source: RosterSource, wanted: tuple[str, ...], tell
         tell=tell,
     )
     relation = f"read_parquet({text(str(target))})"
-    return RosterSource(relation, session.columns(relation), parquet=target, keys=source.keys if has_key else (ROW, *source.keys))
+    return RosterSource(
+        relation,
+        session.columns(relation),
+        parquet=target,
+        keys=source.keys if has_key else (ROW, *source.keys),
+    )

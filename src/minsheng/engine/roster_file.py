@@ -75,7 +75,10 @@ def _as_utf8(path: Path, folder: Path) -> Path:
     if not _is_in(path, "gb18030"):
         raise RefusedError(f"{path}：文字编码认不出来，请另存为 UTF-8 的 csv。")
     copy = folder / "roster-utf8.csv"
-    with path.open(encoding="gb18030", newline="") as source, copy.open("w", encoding="utf-8", newline="") as to:
+    with (
+        path.open(encoding="gb18030", newline="") as source,
+        copy.open("w", encoding="utf-8", newline="") as to,
+    ):
         while block := source.read(BLOCK):
             to.write(block)
     return copy

@@ -108,7 +108,9 @@ def run_roster(
     except RefusedError as refused:
         return refused.refusal
     except session.data_errors as fault:
-        return Refusal(f"{request.roster}：读到一半读不下去（{str(fault).splitlines()[0][:200]}），请检查文件。")
+        return Refusal(
+            f"{request.roster}：读到一半读不下去（{str(fault).splitlines()[0][:200]}），请检查文件。"
+        )
     present = run.source.columns
     missing = tuple(name for name in request.wanted if name not in present and name != REGION)
     return RunReport(run.totals, steps, missing)
@@ -142,7 +144,9 @@ def _months(run: _Run, _tell: Tell | None) -> int:
     if not any(rule.months for rule in rules):
         return 0
     typed = typed_columns(run.request.vocabulary, (MONTH_FROM, MONTH_TO), run.source.columns, None)
-    return place_months(run.session, rules, f"(SELECT {', '.join(typed.select)} FROM {run.source.relation}) AS roster")
+    return place_months(
+        run.session, rules, f"(SELECT {', '.join(typed.select)} FROM {run.source.relation}) AS roster"
+    )
 
 
 def _decide(run: _Run, tell: Tell | None) -> int:

@@ -70,6 +70,10 @@ class Session:
         self._cancelled.set()
         self._connection.interrupt()
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
     def run(self, sql: str, values: list[Any] | None = None, tell: Tell | None = None) -> None:
         """Run one statement; its result, if any, is read with ``rows`` or ``blocks``."""
         if self._cancelled.is_set():

@@ -15,7 +15,6 @@ from minsheng.standards.sql import MonthSql, RuleSql
 
 Dialect = Literal["duckdb", "spark"]
 TEXT: dict[Dialect, str] = {"duckdb": "VARCHAR", "spark": "STRING"}
-NOTHING = "CAST(NULL AS VARCHAR)"
 DAY_FIGURES, MONTH_FIGURES, CALENDAR = "day_figures", "month_figures", "calendar"
 ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem")
 
@@ -36,18 +35,23 @@ class Answer:
     standard: str
     eligible: str = "FALSE"
     amount: str = "CAST(0 AS BIGINT)"
-    shares: str = NOTHING
-    check: str = NOTHING
-    problem: str = NOTHING
+    shares: str = ""
+    check: str = ""
+    problem: str = ""
 
-    def columns(self) -> tuple[str, ...]:
-        return (self.eligible, self.amount, self.shares, self.check, self.problem)
+    def columns(self, dialect: Dialect) -> tuple[str, ...]:
+        nothing = f"CAST(NULL AS {TEXT[dialect]})"
+        return (
+            self.eligible,
+            self.amount,
+            *(part or nothing for part in (self.shares, self.check, self.problem)),
+        )
 
 
 def answer_of(rule: RuleSql) -> Answer:
     """The answer of a rule, once its layers stand."""
     parts = [f"'{json.dumps(payer, ensure_ascii=False)}: ' || {part}" for payer, part in rule.shares.items()]
-    shares = "'{' || " + " || ', ' || ".join(parts) + " || '}'" if parts else NOTHING
+    shares = "'{' || " + " || ', ' || ".join(parts) + " || '}'" if parts else ""
     # Most rows have no problem: one test instead of one for every code.
     problem = f"CASE WHEN {rule.problem} > 0 THEN {rule.problem_code} END"
     return Answer(rule.standard_id, rule.eligible, rule.amount, shares, rule.check, problem)
@@ -121,8 +125,14 @@ def _months(rows: Rows, keys: tuple[str, ...], months: Iterable[MonthSql]) -> st
 
 def _unnest(relation: str, keys: Sequence[str], answers: Sequence[Answer], enums: bool) -> str:  # noqa: FBT001 - as _stack
     """DuckDB: lists side by side, unnested together, in one pass."""
-    types = dict(zip(ANSWER, ("standard_id", "", "", "", "check_word", "problem_code"), strict=True)) if enums else {}
-    lists = zip(*((literal(answer.standard, "duckdb"), *answer.columns()) for answer in answers), strict=True)
+    types = (
+        dict(zip(ANSWER, ("standard_id", "", "", "", "check_word", "problem_code"), strict=True))
+        if enums
+        else {}
+    )
+    lists = zip(
+        *((literal(answer.standard, "duckdb"), *answer.columns("duckdb")) for answer in answers), strict=True
+    )
     columns = [
         f'unnest([{", ".join(values)}]{f"::{types[name]}[]" if types.get(name) else ""}) AS "{name}"'
         for name, values in zip(ANSWER, lists, strict=True)
@@ -133,8 +143,7 @@ def _unnest(relation: str, keys: Sequence[str], answers: Sequence[Answer], enums
 def _stack(relation: str, keys: Sequence[str], answers: Sequence[Answer], _enums: bool) -> str:  # noqa: FBT001 - as _unnest
     """Spark: its own generator for the same thing."""
     values = ", ".join(
-        ", ".join((literal(answer.standard, "spark"), *answer.columns())).replace("AS VARCHAR)", "AS STRING)")
-        for answer in answers
+        ", ".join((literal(answer.standard, "spark"), *answer.columns("spark"))) for answer in answers
     )
     names = ", ".join(f"`{name}`" for name in ANSWER)
     return f"SELECT {', '.join(keys)}, stack({len(answers)}, {values}) AS ({names}) FROM ({relation}) AS answered"

@@ -108,7 +108,9 @@ def _whole(raw: str, raw_type: str) -> str:
         return f"TRY_CAST({raw} AS BIGINT)"
     if raw_type in FLOAT_TYPES:
         # Above 2^53 a double has lost digits: no amount is read from it.
-        return f"CASE WHEN ABS({raw}) < 9007199254740992 AND {raw} = FLOOR({raw}) THEN CAST({raw} AS BIGINT) END"
+        return (
+            f"CASE WHEN ABS({raw}) < 9007199254740992 AND {raw} = FLOOR({raw}) THEN CAST({raw} AS BIGINT) END"
+        )
     if raw_type.startswith("DECIMAL"):
         return f"CASE WHEN {raw} = FLOOR({raw}) THEN TRY_CAST({raw} AS BIGINT) END"
     if raw_type != "VARCHAR":

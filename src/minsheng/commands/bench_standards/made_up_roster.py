@@ -9,7 +9,12 @@ from minsheng.standards.vocabulary import Column, Vocabulary
 SEED = 20260101
 REGIONS = ("谯城区", "涡阳县", "蒙城县", "利辛县")
 MISSING_IN_1000, WRONG_IN_1000 = 15, 1
-_SPREAD = {"graduation_year": (2020, 2026), "paid_before_count": (0, 2), "headcount": (0, 900), "unit_count": (0, 60)}
+_SPREAD = {
+    "graduation_year": (2020, 2026),
+    "paid_before_count": (0, 2),
+    "headcount": (0, 900),
+    "unit_count": (0, 60),
+}
 _MOST_FEN = {"self_paid_fen": 12_000_000, "actual_cost_fen": 12_000_000, "upper_paid_fen": 40_000}
 _FEN = 2_000_000
 
@@ -36,7 +41,10 @@ def _value(column: Column, chance: str) -> str:
         value, wrong = f"DATE '1935-01-01' + CAST({usual} % 32000 AS INTEGER)", "DATE '2200-01-01'"
     elif column.type == "month":
         first = 0 if column.name.endswith("from") else 8
-        value, wrong = _pick([f"DATE '2023-{first + month:02d}-01'" for month in range(1, 5)], usual), "DATE '2023-01-15'"
+        value, wrong = (
+            _pick([f"DATE '2023-{first + month:02d}-01'" for month in range(1, 5)], usual),
+            "DATE '2023-01-15'",
+        )
     else:
         low, high = _ends(column)
         value, wrong = f"CAST({low} + {usual} % {high - low + 1} AS BIGINT)", "-1"
