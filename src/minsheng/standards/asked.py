@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from minsheng.standards.compiled import CompiledStandard
+from minsheng.standards.compiled import CompiledStandard, Rule
 from minsheng.standards.evaluate import Answer, StandardEvaluator, Trace
 from minsheng.standards.model import Case
 from minsheng.standards.parameters import Facts, Series, read_series
@@ -39,6 +39,9 @@ class Bench:
 
     def knows(self, standard: str) -> bool:
         return standard in self._standards
+
+    def rules(self, standard: str) -> tuple[Rule, ...]:
+        return self._standards[standard].rules
 
     def evaluator(self, standard: str) -> StandardEvaluator:
         found = self._evaluators.get(standard)

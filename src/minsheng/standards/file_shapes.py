@@ -22,7 +22,7 @@ PARAMETER = Record(
     {"name": TEXT, "unit": Scalar("text", get_args(Unit)), "chinese": TEXT},
     {"regional": Scalar("truth"), "per_standard": Scalar("truth"), "max": WHOLE, "note": TEXT},
 )
-VOCABULARY = Record({"columns": Entries(COLUMN), "parameters": Entries(PARAMETER)})
+VOCABULARY = Record({"columns": Entries(COLUMN), "parameters": Entries(PARAMETER)}, {"payers": Named(TEXT)})
 
 NOTICE = Record(
     {"notice": TEXT, "title": TEXT, "city": TEXT, "year": WHOLE, "plan_year_start": DAY},

@@ -57,17 +57,15 @@ FUNCTIONS: Mapping[str, Function] = _table(
         "when 'rural' then $low_income_line_rural_fen_per_month end",
         "按户口取的低保标准",
     ),
-    Function(
-        "at_least", ("f",), f"larger_if_given(f, {OWN})", "本地自定标准，但不低于{f}（没有自定的用{f}）"
-    ),
-    Function("at_most_own", ("c",), f"lesser({OWN}, c)", "本地自定标准，但不超过{c}"),
-    Function("own_between", ("a", "b"), f"lesser(larger({OWN}, a), b)", "本地自定标准，限在{a}与{b}之间"),
+    Function("at_least", ("f",), f"larger_if_given(f, {OWN})", "本地自定标准（不低于{f}）"),
+    Function("at_most_own", ("c",), f"lesser({OWN}, c)", "本地自定标准（不超过{c}）"),
+    Function("own_between", ("a", "b"), f"lesser(larger({OWN}, a), b)", "本地自定标准（限在{a}与{b}之间）"),
     Function("in_principle", ("f",), f"if_given({OWN}, f)", "原则上{f}（本地自定的用本地的）"),
     Function(
         "ratio_at_least",
         ("cost", "bp"),
         f"up(cost * larger_if_given(bp, {OWN_RATIO}), 10000)",
-        "{cost}乘以本地自定比例（不低于万分之{bp}），进一取整",
+        "{cost}乘以本地自定比例（不低于{bp}），进一取整",
     ),
 )
 

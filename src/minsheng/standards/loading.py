@@ -140,6 +140,7 @@ def _vocabulary(root: Marked) -> Vocabulary:
     return Vocabulary(
         {column.name: column for column in columns},
         {parameter.name: parameter for parameter in parameters},
+        _of(root, "payers", {}),
     )
 
 

@@ -58,6 +58,7 @@ class Vocabulary:
 
     columns: Mapping[str, Column] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    payers: Mapping[str, str] = field(default_factory=dict)
 
     def chinese(self, name: str) -> str:
         """What officials call a column or parameter; the name itself where it is unknown."""
