@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 from minsheng.standards.chinese import day, phrase
 from minsheng.standards.compiled import Rule
-from minsheng.standards.model import BoundKind
+from minsheng.standards.model import Basis, BoundKind
 from minsheng.standards.vocabulary import Vocabulary
 
+BASES: Mapping[Basis, str] = {
+    "stated": "",
+    "plan_year": "（通知未写明日期，按计划年度）",
+    "settled": "（通知未写明日期，另行约定）",
+}
 BOUNDS: Mapping[BoundKind, str] = {
     "exact": "按规定的数",
     "at_least": "不低于",
@@ -32,8 +37,7 @@ def rule_in_words(rule: Rule, vocabulary: Vocabulary) -> Mapping[str, str]:
     if rule.condition is not None:
         bound += f"（核对：{phrase(rule.condition)}）"
     lines = {
-        "执行": f"{day(version.first_day)}{until}"
-        + ("" if version.basis == "stated" else "（通知未写明日期，按计划年度）"),
+        "执行": f"{day(version.first_day)}{until}" + BASES[version.basis],
         "条件": phrase(rule.when) if rule.when.text != "true" else "各行都算",
         "金额": phrase(rule.amount, is_money=True),
         "约束": bound,

@@ -36,7 +36,9 @@ def check_dates(standard: Standard, notice: Notice | None) -> Iterator[Fault]:
         is_start = (version.first_day.month, version.first_day.day) == (starts.month, starts.day)
         if version.basis == "plan_year" and not (is_start and version.first_day <= starts):
             what = f"{standard.id}的from_basis是plan_year，from却不是计划年度首日{starts}"
-            yield version.place.fault("plan_year", what, "改from，或写明通知所定的日期并用stated")
+            yield version.place.fault(
+                "plan_year", what, "改from；通知写明日期的用stated，另行约定的用settled并写note"
+            )
     for earlier, later in pairwise(standard.versions):
         until = earlier.last_day
         if until is None or later.first_day <= until:

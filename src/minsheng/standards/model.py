@@ -11,7 +11,8 @@ from typing import Any, Literal
 from minsheng.standards.fault import Place
 
 BoundKind = Literal["exact", "at_least", "at_most", "range", "in_principle", "about"]
-Basis = Literal["plan_year", "stated"]
+Basis = Literal["plan_year", "stated", "settled"]
+"""The plan year's first day, a day that the notice states, or one that neither gives and that was settled."""
 
 
 @dataclass(frozen=True, slots=True)
