@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from minsheng.commands.entitle_engine import limits_of, opened_back_end
 from minsheng.commands.refused import CommandRefused
 from minsheng.commands.standards_folder import Ready, ready_standards
+from minsheng.engine.cases import RuleCase, decide_cases
+from minsheng.engine.session import Session
 from minsheng.standards.asked import Question
 from minsheng.standards.evaluate import Answer
 from minsheng.standards.money import yuan
@@ -18,18 +21,43 @@ Asked = Question | Answer
 """A case that can be answered, or the answer of one that cannot be read."""
 
 
-def answer_by_python(questions: Sequence[Question], ready: Ready) -> list[Answer]:
+AnswerAll = Callable[[Sequence[Question], Ready, argparse.Namespace], list[Answer]]
+
+
+def answer_by_python(questions: Sequence[Question], ready: Ready, _arguments: argparse.Namespace) -> list[Answer]:
     return [ready.bench.answer(question) for question in questions]
 
 
-ENGINES: Mapping[str, Callable[[Sequence[Question], Ready], list[Answer]]] = {"python": answer_by_python}
+def answer_by_engine(questions: Sequence[Question], ready: Ready, arguments: argparse.Namespace) -> list[Answer]:
+    """All cases in a few statements; those of a standard not in force are not looked at."""
+    cases = [_case(question, ready) for question in questions]
+    limits = limits_of(arguments)
+    with opened_back_end(arguments.engine, limits) as back_end, Session(limits) as session:
+        found = iter(
+            decide_cases([case for case in cases if case], ready.book.vocabulary, back_end, session)
+        )
+    return [Answer(eligible=False, amount_fen=0) if case is None else next(found) for case in cases]
+
+
+def _case(question: Question, ready: Ready) -> RuleCase | None:
+    rule = ready.bench.compiled(question.standard).rule_on(question.as_of)
+    if rule is None:
+        return None
+    return RuleCase(rule, question.as_of, ready.bench.row(question), question.parameters)
+
+
+CASE_ENGINES: Mapping[str, AnswerAll] = {
+    "python": answer_by_python,
+    "duckdb": answer_by_engine,
+    "spark": answer_by_engine,
+}
 
 
 def entitle_cases(arguments: argparse.Namespace) -> int:
     ready = ready_standards(arguments.standards)
     asked = [_asked(line, ready) for line in _lines(arguments.cases)]
     questions = [one for one in asked if isinstance(one, Question)]
-    answered = iter(ENGINES[arguments.engine](questions, ready))
+    answered = iter(CASE_ENGINES[arguments.engine or "python"](questions, ready, arguments))
     answers = [next(answered) if isinstance(one, Question) else one for one in asked]
     if arguments.json:
         print(json.dumps([answer.to_json() for answer in answers], ensure_ascii=False))

@@ -43,6 +43,9 @@ class Bench:
     def rules(self, standard: str) -> tuple[Rule, ...]:
         return self._standards[standard].rules
 
+    def compiled(self, standard: str) -> CompiledStandard:
+        return self._standards[standard]
+
     def evaluator(self, standard: str) -> StandardEvaluator:
         found = self._evaluators.get(standard)
         if found is None:
@@ -50,12 +53,13 @@ class Bench:
         return found
 
     def answer(self, question: Question) -> Answer:
-        row = self._row(question)
+        row = self.row(question)
         return self.evaluator(question.standard).answer(row, Facts(question.as_of, question.parameters))
 
     def trace(self, question: Question) -> Trace:
-        row = self._row(question)
+        row = self.row(question)
         return self.evaluator(question.standard).trace(row, Facts(question.as_of, question.parameters))
 
-    def _row(self, question: Question) -> Mapping[str, Any]:
+    def row(self, question: Question) -> Mapping[str, Any]:
+        """The row with values of their types."""
         return read_row(question.row, self.vocabulary.columns.values(), question.region)
