@@ -17,12 +17,12 @@ BREACHES = {
     "standards import plans": (
         "minsheng/standards/tree.py",
         "import minsheng.plans.model",
-        "standards-need-only-kernel",
+        "standards-know-no-plans",
     ),
     "plans import standards": (
         "minsheng/plans/model.py",
         "import minsheng.standards.model",
-        "standards-stand-apart",
+        "plans-know-no-standards",
     ),
     "web opens DuckDB": ("minsheng_web/records/access.py", "import duckdb", "only-engine-opens-duckdb"),
     "records import office": (

@@ -65,7 +65,8 @@ def parse(text: str) -> exp.Expr:
     """The parsed text. Raises RefusedExpression; the tree is shared, nobody changes it."""
     _check_letters(text)
     try:
-        found = sqlglot.parse(text, dialect=DIALECT)
+        # As a condition, not as a statement: sqlglot would take an unknown statement for a command.
+        found = sqlglot.parse_one(text, dialect=DIALECT, into=exp.Condition)
     except (
         SqlglotError,
         RecursionError,
@@ -76,10 +77,8 @@ def parse(text: str) -> exp.Expr:
         KeyError,
     ) as error:
         raise _unreadable(text) from error
-    if len(found) != 1 or not isinstance(found[0], exp.Expr):
-        raise _unreadable(text)
-    _check_nodes(found[0], text)
-    return found[0]
+    _check_nodes(found, text)
+    return found
 
 
 def _unreadable(text: str) -> RefusedExpression:
@@ -94,6 +93,10 @@ def _check_letters(text: str) -> None:
         raise RefusedExpression("empty", "算式是空的", "写出条件或金额")
     if len(text) > LONGEST or outside.count("(") > MOST_BRACKETS or _words(outside, "not|case") > DEEPEST:
         raise RefusedExpression("too_long", "算式太长", "分成几个版本或几项标准")
+    if _words(outside, "if"):
+        raise RefusedExpression(
+            "forbidden", "不写if", "用case when 条件 then 值 else 值 end，或if_true(条件, 值)"
+        )
     full_width = _FULL_WIDTH.search(outside)
     if full_width:
         what = f"算式里有全角符号“{full_width.group()}”"
