@@ -9,11 +9,13 @@ from pathlib import Path
 
 from minsheng.commands.bench_figure import Figure, YardstickMissingError
 
-BENCHES: tuple[str, ...] = ("read", "merge")
+BENCHES: tuple[str, ...] = ("read", "merge", "standards")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", nargs="?", choices=BENCHES, metavar="NAME", help="只测这一项：read 或 merge")
+    parser.add_argument(
+        "name", nargs="?", choices=BENCHES, metavar="NAME", help="只测这一项：read、merge 或 standards"
+    )
     parser.add_argument(
         "files",
         nargs="*",
@@ -27,6 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=5.0,
         metavar="MB",
         help="读取速度的增长测到多大的文件（50 要几分钟；给出 FILE 时不测）",
+    )
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=1_000_000,
+        metavar="N",
+        help="standards 测到多少行的名册（10000000 要半个多小时）",
     )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
 
@@ -62,6 +71,7 @@ def _all(arguments: argparse.Namespace) -> list[Figure]:
 def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
     from minsheng.commands.bench_merge import bench_merge
     from minsheng.commands.bench_read import bench_read, bench_read_growth
+    from minsheng.commands.bench_standards.measured import bench_standards
 
     def read(arguments: argparse.Namespace) -> list[Figure]:
         growth = [] if arguments.files else bench_read_growth(arguments.up_to)
@@ -70,4 +80,7 @@ def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
     def merge(_arguments: argparse.Namespace) -> list[Figure]:
         return bench_merge()
 
-    return {"read": read, "merge": merge}[name]
+    def standards(arguments: argparse.Namespace) -> list[Figure]:
+        return bench_standards(max(1000, arguments.rows))
+
+    return {"read": read, "merge": merge, "standards": standards}[name]
