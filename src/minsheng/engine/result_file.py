@@ -51,8 +51,8 @@ def totals(session: Session, answers: str, standards: Iterable[str]) -> tuple[To
     sums = {
         row[0]: row[1:]
         for row in session.rows(
-            "SELECT CAST(standard AS VARCHAR), count(*), count_if(eligible), CAST(sum(amount_fen) AS VARCHAR) "
-            f"FROM {answers} GROUP BY 1"
+            "SELECT CAST(standard AS VARCHAR), count(*), count_if(eligible), "
+            f"CAST(sum(amount_fen) AS VARCHAR) FROM {answers} GROUP BY 1"
         )
     }
     problems: dict[str, dict[str, int]] = {}

@@ -1,14 +1,14 @@
-"""One run: a roster, a day, some standards and the regions' figures in; a file of answers and their totals out."""
+"""One run: a roster, a day, standards and the regions' figures in; answers and their totals out."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from minsheng.engine.back_end import BackEnd, Task
 from minsheng.engine.day_figures import are_sound, place_book, place_months, place_of
-from minsheng.engine.refusal import RefusedError, Refusal
+from minsheng.engine.refusal import Refusal, RefusedError
 from minsheng.engine.result_file import Totals, check_out, totals, write_answers
 from minsheng.engine.roster_copy import copied
 from minsheng.engine.roster_file import RosterSource, open_roster
@@ -35,7 +35,7 @@ class Request:
     as_of: date
     out: Path
     region: str | None = None
-    figures: ParameterBook = ParameterBook()
+    figures: ParameterBook = field(default_factory=ParameterBook)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -99,6 +99,8 @@ def run_roster(
     progress: Progress | None = None,
 ) -> RunReport | Refusal:
     """All standards over the whole roster. Raises CancelledError where somebody stopped it."""
+    if not request.standards:
+        return Refusal("没有指定标准：请至少指定一项。")
     try:
         run = _Run(request, session, back_end, _opened(request, session))
         try:
@@ -117,7 +119,7 @@ def run_roster(
 
 
 def open_session(limits: Limits, out: Path) -> Session:
-    """A session for a run: people read csv and xlsx in the order of their roster, parquet is quicker without."""
+    """A session for a run: csv and xlsx in the order of the roster, parquet is quicker without."""
     return Session(limits, keep_order=out.suffix.lower() != ".parquet")
 
 
