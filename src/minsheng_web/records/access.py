@@ -29,6 +29,7 @@ from minsheng_web.records.models import (
     Unit,
     User,
 )
+from minsheng_web.records.models.pace import PaceCell, Standing
 from minsheng_web.records.models.people import UNIT_ROLES, Role
 
 Person = User | AnonymousUser
@@ -36,6 +37,8 @@ _KEPT = "_posts_of_this_request"
 _NONE = Q(pk__in=[])
 _DRAFTS = (Role.OFFICE, Role.PUBLISHER)
 _ALL = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+_WHOLE = tuple(role for role in _ALL if role not in UNIT_ROLES)
+"""Roles that see all of a region, not what one unit answers for."""
 
 
 def posts_of(person: Person) -> tuple[Post, ...]:
@@ -194,6 +197,27 @@ def snapshots_for(person: Person) -> QuerySet[Snapshot]:
 def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     """Frozen lines of the parts in reach."""
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
+
+
+def standings_for(person: Person) -> QuerySet[Standing]:
+    """How the parts in reach stood when their periods were closed."""
+    return Standing.objects.filter(_parts(person, "allocation__"))
+
+
+def pace_cells_for(person: Person) -> QuerySet[PaceCell]:
+    """Counted standings of the regions seen whole; who works for a unit counts those in reach instead."""
+    return PaceCell.objects.filter(_within(person, _WHOLE, "region__path", "snapshot__period__programme"))
+
+
+def sees_whole(person: Person, region: Region, programme: int) -> bool:
+    """Whether the person sees all of the region in that programme."""
+    return is_administrator(person) or any(
+        post.role in _WHOLE
+        and post.region is not None
+        and post.region.contains(region)
+        and post.programme_id in {None, programme}
+        for post in posts_of(person)
+    )
 
 
 def inside_post(post: Post, prefix: str) -> Q | None:

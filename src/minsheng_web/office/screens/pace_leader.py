@@ -1,0 +1,110 @@
+"""The leader's page: what fits on one side of A4 and no more."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from minsheng.progress.figures import format_money
+from minsheng.progress.pace.model import SHOWN_WORDS, Shown
+from minsheng_web.office.screens.pace_heatmap import counts_in_words
+from minsheng_web.office.screens.pace_standing import light_of
+from minsheng_web.office.screens.pace_table import Cell, Head, Row, Table
+from minsheng_web.records.models.pace import Standing
+from minsheng_web.records.queries.pace_cells import Summed
+from minsheng_web.records.queries.pace_judged import Judged
+
+MOST_LINES = 16
+"""Lines of sentences the list may take, counted in characters; the rest is told as a number."""
+CHARACTERS_A_LINE = 62
+_COLUMNS: tuple[Shown, ...] = ("red", "orange", "yellow", "green", "blue", "missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A target in red, orange or yellow, or one nobody reported."""
+
+    light: Shown
+    word: str
+    name: str
+    unit: str
+    sentence: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A headline figure."""
+
+    name: str
+    value: str
+    light: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worries:
+    """Those that fit, and how many more there are of each."""
+
+    shown: tuple[Worry, ...]
+    left_out: int
+
+
+def worries(rows: Iterable[Standing], judged: Judged, link: Callable[[int], str]) -> Worries:
+    """The worst first, as many as fit on the page."""
+    order: dict[Shown, int] = {"red": 0, "orange": 1, "yellow": 2, "missing": 3}
+    sorted_rows = sorted(rows, key=lambda row: (order.get(light_of(row), 9), row.gap or Decimal(0)))
+    shown: list[Worry] = []
+    lines = 0
+    for row in sorted_rows:
+        light = light_of(row)
+        unit = row.indicator.lead_unit.name if row.indicator.lead_unit else ""
+        text = judged.sentence(row)
+        wants = -(-(len(row.indicator.name) + len(unit) + len(text) + 6) // CHARACTERS_A_LINE)
+        if lines + wants > MOST_LINES:
+            break
+        lines += wants
+        name = row.indicator.name
+        shown.append(Worry(light, SHOWN_WORDS[light], name, unit, text, link(row.allocation_id)))
+    return Worries(tuple(shown), len(sorted_rows) - len(shown))
+
+
+def figures(total: Summed | None) -> tuple[Figure, ...]:
+    """Targets, each light, money arrived and spent."""
+    if total is None:
+        return ()
+    found = [Figure("目标", f"{total.total}个")]
+    found += [
+        Figure(SHOWN_WORDS[light], f"{total.count(light)}个", light)
+        for light in _COLUMNS
+        if light not in {"blue", "orange"} or total.count(light)
+    ]
+    names = ("所需资金", "到位资金", "支出资金", "发放资金")
+    found += [
+        Figure(name, _money(fen)) for name, fen in zip(names, total.money, strict=True) if fen is not None
+    ]
+    return tuple(found)
+
+
+def _money(fen: int) -> str:
+    """亿元 from one 亿 up, else 万元."""
+    if abs(fen) < 10_000_000_000:
+        return f"{format_money(fen)}万元"
+    return f"{(Decimal(fen) / 10_000_000_000).quantize(Decimal('0.01'), ROUND_HALF_UP)}亿元"
+
+
+def counts_table(title: str, name: str, rows: Sequence[tuple[str, Summed, str]], **marks: str) -> Table:
+    """Categories or regions down, lights across; only colours that occur."""
+    used = [light for light in _COLUMNS if any(row.count(light) for _, row, _ in rows)]
+    heads = (Head(name, 20), Head("目标", 8, number=True), *(Head(SHOWN_WORDS[light], 8, number=True) for light in used))
+    lines = []
+    for text, row, link in rows:
+        cells = [Cell(text, link=link, more=counts_in_words(row.counts)), Cell(number=row.total)]
+        cells += [_count(row, light) for light in used]
+        lines.append(Row(cells))
+    return Table(title, heads, lines, style="counts", marks=marks)
+
+
+def _count(row: Summed, light: Shown) -> Cell:
+    number = row.count(light)
+    return Cell(number=number, light=light if number else None)
+
+
