@@ -15,12 +15,17 @@ from minsheng_web.records.models import (
     DivisionVersion,
     Document,
     Indicator,
+    LightRuleSet,
+    OwnCurve,
+    PaceCell,
+    PaceSeal,
     PlanVersion,
     Region,
     ReportLine,
     ReportPeriod,
     Snapshot,
     SnapshotLine,
+    Standing,
     Unit,
     UnitName,
     User,
@@ -225,3 +230,38 @@ def frozen(delivery: Delivery) -> Snapshot:
         cumulative=Decimal(3000),
     ).save()
     return snapshot
+
+
+@pytest.fixture
+def judged(frozen: Snapshot, delivery: Delivery) -> Snapshot:
+    """February with a row of everything that pace keeps."""
+    programme = delivery.version.programme
+    LightRuleSet(programme=programme, number=1, name="试行", rules={}, reason="试行", made_at=NOW).save()
+    OwnCurve(indicator=delivery.indicator, number=1, reason="按季推进", made_at=NOW).save()
+    PaceSeal(snapshot=frozen, rules={}, parts={}, digest="0" * 64, standing_count=1).save()
+    Standing(
+        snapshot=frozen,
+        allocation=delivery.east,
+        indicator=delivery.indicator,
+        kind="count",
+        unit="人",
+        owed=Decimal(18000),
+        light="green",
+        held="green",
+        figure=Decimal(3000),
+        reported=1,
+        parts=1,
+        missing_run=0,
+        unmoved=0,
+    ).save()
+    PaceCell(
+        snapshot=frozen,
+        region=delivery.house.county,
+        project_number=1,
+        nodes=1,
+        green=1,
+        worst="green",
+        parts=1,
+        missing_parts=0,
+    ).save()
+    return frozen

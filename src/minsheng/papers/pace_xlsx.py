@@ -1,4 +1,4 @@
-"""A table of pace as an Excel file: lights keep their colour and their word, what is not known stays empty."""
+"""A table of pace as an Excel file: lights keep colour and word, what is not known stays empty."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ def _lights(book: Any) -> dict[Shown, Any]:
     plain = {"font_name": BODY_FONT, "font_size": 11, "border": 1, "align": "center", "valign": "vcenter"}
     made = {}
     for light, colour in LIGHT_FILLS.items():
-        filled = {"bg_color": colour}
+        filled: dict[str, str | int] = {"bg_color": colour}
         if light == _HATCHED:
             filled = {"pattern": _LIGHT_UP, "fg_color": "#9AA4B1", "bg_color": colour}
         made[light] = book.add_format(plain | filled | {"text_wrap": True})

@@ -26,6 +26,7 @@ __all__ = (
     "fill_cumulative",
     "format_amount",
     "format_money",
+    "last_number",
     "needed_pace",
     "needed_per_period",
     "parse_amount",
@@ -69,7 +70,7 @@ def needed_pace(owed: Owed, period: Period, cadence: Cadence) -> Decimal | None:
     """
     if owed.kind != "count" or owed.value is None:
         return None
-    last = _last_number(owed.due, period.year, cadence)
+    last = last_number(owed.due, period.year, cadence)
     passed = min(period_of(period.end, cadence).number, last)
     return (owed.value * passed / last if last else owed.value).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
@@ -81,12 +82,12 @@ def needed_per_period(owed: Owed, cumulative: Decimal | None, period: Period) ->
     """
     if owed.kind != "count" or owed.value is None or cumulative is None:
         return None
-    left = max(_last_number(owed.due, period.year, period.cadence) - period.number + 1, 1)
+    left = max(last_number(owed.due, period.year, period.cadence) - period.number + 1, 1)
     rest = max(owed.value - cumulative, Decimal(0))
     return (rest / left).quantize(_HUNDREDTH, "ROUND_UP")
 
 
-def _last_number(due: date | None, year: int, cadence: Cadence) -> int:
+def last_number(due: date | None, year: int, cadence: Cadence) -> int:
     """The number of the period it is due in; of the year's last one where it is due later or on no day."""
     if due is None or due.year > year:
         return periods_in(year, cadence)

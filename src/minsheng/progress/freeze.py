@@ -6,28 +6,52 @@ new form would need a new first line.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 _FORM = "minsheng snapshot 1"
 
 
-def digest(rows: Iterable[Mapping[str, object]]) -> str:
+def digest(rows: Iterable[Mapping[str, object]], form: str = _FORM) -> str:
     """SHA-256 of the rows, as 64 hexadecimal digits. Raises TypeError on a float or anything else inexact."""
-    texts = sorted(_text(row) for row in rows)
-    return hashlib.sha256("\n".join([_FORM, *texts]).encode()).hexdigest()
+    return digest_of_texts(map(row_text, rows), form)
+
+
+def digest_of_texts(texts: Iterable[str], form: str = _FORM) -> str:
+    """The same of rows that are texts already (``row_text``), in any order."""
+    return hashlib.sha256("\n".join([form, *sorted(texts)]).encode()).hexdigest()
+
+
+def row_text(row: Mapping[str, object]) -> str:
+    """The text of one row: canonical JSON, keys sorted, no blanks, one spelling for every number."""
+    return _mapping(row)
 
 
 def _text(value: object) -> str:
-    """Canonical JSON: keys sorted, no blanks, one spelling for every number."""
+    write = _BY_TYPE.get(type(value))
+    return _any(value) if write is None else write(value)
+
+
+def _mapping(value: Mapping[str, object]) -> str:
+    heads = _heads(tuple(value))
+    return "{" + ",".join([head + _text(value[key]) for key, head in heads]) + "}"
+
+
+@lru_cache(maxsize=1000)
+def _heads(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Keys in the order they are written in, each as it is written."""
+    return tuple(sorted(((key, f"{_word(key)}:") for key in keys), key=lambda pair: pair[1]))
+
+
+def _any(value: object) -> str:
+    """Values of types that are rare: looked at by what they are a kind of."""
     if isinstance(value, Mapping):
-        pairs = sorted((_word(key), _text(item)) for key, item in value.items())
-        return "{" + ",".join(f"{key}:{item}" for key, item in pairs) + "}"
+        return _mapping(value)
     if isinstance(value, list | tuple):
         return "[" + ",".join(map(_text, value)) + "]"
-    if value is None or isinstance(value, bool):
-        return json.dumps(value)
     if isinstance(value, int | Decimal):
         return _number(Decimal(value))
     if isinstance(value, date):
@@ -38,7 +62,7 @@ def _text(value: object) -> str:
 def _word(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a snapshot cannot hold {value!r}")
-    return json.dumps(value, ensure_ascii=True)
+    return _quoted(value)
 
 
 def _number(value: Decimal) -> str:
@@ -49,3 +73,16 @@ def _number(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text.strip("-0") == "" else text
+
+
+_quoted = lru_cache(maxsize=50_000)(json.JSONEncoder(ensure_ascii=True).encode)
+"""Names of units and regions come thousands of times in one snapshot."""
+
+_BY_TYPE: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    int: str,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+    Decimal: _number,
+    dict: _mapping,
+}

@@ -1,4 +1,4 @@
-"""The place of each among its like, by its lights: a stated rule, ties share a place and the next ones skip."""
+"""The place of each among its like, by its lights: ties share a place and the next ones skip."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
-RULE_WORDS = "按绿灯和蓝灯占比从高到低排；占比相同的，红灯占比低的在前，再看未报占比；仍相同的并列，后面的名次顺延。不评的目标不计。"
+RULE_WORDS = (
+    "按绿灯和蓝灯占比从高到低排；占比相同的，红灯占比低的在前，再看未报占比；"
+    "仍相同的并列，后面的名次顺延。不评的目标不计。"
+)
 """How places are made, as pages state it."""
 
 

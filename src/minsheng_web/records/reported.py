@@ -1,9 +1,10 @@
 """Rows of reports as the values the rules take, and back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from minsheng.progress.frozen import FrozenLine
-from minsheng.progress.model import MONEY_STAGES, Figures
+from minsheng.progress.model import MONEY_STAGES, STAGES, Figures
 from minsheng.progress.periods import Period
 from minsheng_web.records.models import ReportLine, ReportPeriod, SnapshotLine
 from minsheng_web.records.models.reports import LineState
@@ -62,6 +63,38 @@ def frozen_value(line: SnapshotLine) -> FrozenLine:
         money=line.money,
         difficulty=line.difficulty,
     )
+
+
+FROZEN_FROM = (
+    "allocation_id", "allocation__region__name", "unit__name", "allocation__indicator__name",
+    "allocation__asked", "allocation__share", "state", "amount", "cumulative", "done", "stages",
+    "money_needed", "money_arrived", "money_spent", "money_paid", "difficulty",
+)  # fmt: skip
+"""Columns of a report line from which ``frozen_from`` makes what is frozen, in order."""
+
+
+def frozen_from(row: Sequence[Any]) -> FrozenLine:
+    """As ``to_be_frozen``, of plain columns: a province freezes too many lines for model instances."""
+    allocation, region, unit, indicator, asked, share, state = row[:7]
+    said = state in HANDED_IN_STATES
+    stages, money = (row[10], row[11:15]) if said else ({}, ())
+    return FrozenLine(
+        allocation,
+        region,
+        unit,
+        indicator,
+        share if asked is None else asked,
+        state,
+        row[7] if said else None,
+        row[8] if said else None,
+        row[9] if said else None,
+        {stage: stages[stage] for stage in STAGES if stages.get(stage)} if stages else {},
+        {stage: fen for stage, fen in zip(MONEY_STAGES, money, strict=False) if fen is not None},
+        row[15] if said else "",
+    )
+
+
+HANDED_IN_STATES = frozenset(state.value for state in HANDED_IN)
 
 
 def to_be_frozen(line: ReportLine) -> FrozenLine:

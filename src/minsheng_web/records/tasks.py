@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from minsheng_web.records.actions.closing_run import run_closing
 from minsheng_web.records.actions.reading import run_reading
 from minsheng_web.records.actions.report_sheets import run_batch
 
@@ -16,3 +17,9 @@ def read_document_task(document_id: int, attempt: int) -> str:
 def take_sheets_task(batch_id: int, attempt: int) -> str:
     """Take in the workbooks of one batch for the given attempt."""
     return run_batch(batch_id=batch_id, attempt=attempt)
+
+
+@task()
+def close_period_task(closing_id: int, attempt: int) -> str:
+    """Close one large period for the given attempt."""
+    return run_closing(closing_id=closing_id, attempt=attempt)

@@ -94,12 +94,14 @@ class _Rounds:
         from django.utils import timezone
 
         from minsheng_web.records.actions.calendar import keep_calendar
+        from minsheng_web.records.actions.closing import requeue_stalled_closings
         from minsheng_web.records.actions.documents import requeue_stalled
         from minsheng_web.records.actions.sheet_batches import requeue_stalled_batches
 
         now = timezone.now()
         requeue_stalled(at=now)
         requeue_stalled_batches(at=now)
+        requeue_stalled_closings(at=now)
         if time.monotonic() >= self._calendar_at:
             self._calendar_at = time.monotonic() + CALENDAR_SECONDS
             keep_calendar(today=timezone.localdate(now), at=now)

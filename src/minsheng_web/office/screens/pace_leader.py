@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from minsheng.progress.figures import format_money
+from minsheng.progress.model import MONEY_STAGES, MONEY_WORDS
 from minsheng.progress.pace.model import SHOWN_WORDS, Shown
 from minsheng_web.office.screens.pace_heatmap import counts_in_words
 from minsheng_web.office.screens.pace_standing import light_of
 from minsheng_web.office.screens.pace_table import Cell, Head, Row, Table
-from minsheng_web.records.models.pace import Standing
-from minsheng_web.records.queries.pace_cells import Summed
+from minsheng_web.records.models import Standing
+from minsheng_web.records.queries.pace_cells import HeatCell
 from minsheng_web.records.queries.pace_judged import Judged
 
 MOST_LINES = 16
@@ -40,15 +41,7 @@ class Figure:
     light: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Worries:
-    """Those that fit, and how many more there are of each."""
-
-    shown: tuple[Worry, ...]
-    left_out: int
-
-
-def worries(rows: Iterable[Standing], judged: Judged, link: Callable[[int], str]) -> Worries:
+def worries(rows: Iterable[Standing], judged: Judged, link: Callable[[int], str]) -> tuple[Worry, ...]:
     """The worst first, as many as fit on the page."""
     order: dict[Shown, int] = {"red": 0, "orange": 1, "yellow": 2, "missing": 3}
     sorted_rows = sorted(rows, key=lambda row: (order.get(light_of(row), 9), row.gap or Decimal(0)))
@@ -64,22 +57,23 @@ def worries(rows: Iterable[Standing], judged: Judged, link: Callable[[int], str]
         lines += wants
         name = row.indicator.name
         shown.append(Worry(light, SHOWN_WORDS[light], name, unit, text, link(row.allocation_id)))
-    return Worries(tuple(shown), len(sorted_rows) - len(shown))
+    return tuple(shown)
 
 
-def figures(total: Summed | None) -> tuple[Figure, ...]:
+def figures(total: HeatCell | None) -> tuple[Figure, ...]:
     """Targets, each light, money arrived and spent."""
     if total is None:
         return ()
-    found = [Figure("目标", f"{total.total}个")]
+    found = [Figure("目标", f"{total.nodes}个")]
     found += [
-        Figure(SHOWN_WORDS[light], f"{total.count(light)}个", light)
+        Figure(SHOWN_WORDS[light], f"{total.counts.get(light, 0)}个", light)
         for light in _COLUMNS
-        if light not in {"blue", "orange"} or total.count(light)
+        if light not in {"blue", "orange"} or total.counts.get(light, 0)
     ]
-    names = ("所需资金", "到位资金", "支出资金", "发放资金")
     found += [
-        Figure(name, _money(fen)) for name, fen in zip(names, total.money, strict=True) if fen is not None
+        Figure(f"{MONEY_WORDS[stage]}资金", _money(total.money[stage]))
+        for stage in MONEY_STAGES
+        if stage in total.money
     ]
     return tuple(found)
 
@@ -91,20 +85,22 @@ def _money(fen: int) -> str:
     return f"{(Decimal(fen) / 10_000_000_000).quantize(Decimal('0.01'), ROUND_HALF_UP)}亿元"
 
 
-def counts_table(title: str, name: str, rows: Sequence[tuple[str, Summed, str]], **marks: str) -> Table:
+def counts_table(title: str, name: str, rows: Sequence[tuple[str, HeatCell, str]]) -> Table:
     """Categories or regions down, lights across; only colours that occur."""
-    used = [light for light in _COLUMNS if any(row.count(light) for _, row, _ in rows)]
-    heads = (Head(name, 20), Head("目标", 8, number=True), *(Head(SHOWN_WORDS[light], 8, number=True) for light in used))
+    used = [light for light in _COLUMNS if any(row.counts.get(light) for _, row, _ in rows)]
+    heads = (
+        Head(name, 20),
+        Head("目标", 8, number=True),
+        *(Head(SHOWN_WORDS[light], 8, number=True) for light in used),
+    )
     lines = []
     for text, row, link in rows:
-        cells = [Cell(text, link=link, more=counts_in_words(row.counts)), Cell(number=row.total)]
+        cells = [Cell(text, link=link, more=counts_in_words(row)), Cell(number=row.nodes)]
         cells += [_count(row, light) for light in used]
         lines.append(Row(cells))
-    return Table(title, heads, lines, style="counts", marks=marks)
+    return Table(title, heads, lines, style="counts")
 
 
-def _count(row: Summed, light: Shown) -> Cell:
-    number = row.count(light)
+def _count(row: HeatCell, light: Shown) -> Cell:
+    number = row.counts.get(light, 0)
     return Cell(number=number, light=light if number else None)
-
-

@@ -4,103 +4,100 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from minsheng.progress.figures import format_amount
 from minsheng.progress.pace.model import SHOWN_WORDS, Shown
-from minsheng_web.office.screens.pace_heatmap import counts_in_words
+from minsheng_web.office.screens.pace_heatmap import tally
 from minsheng_web.office.screens.pace_standing import light_of, percent_cell, tenth
-from minsheng_web.office.screens.pace_table import NOTHING, SHORT_WORDS, Cell, Head, Row, Table
+from minsheng_web.office.screens.pace_table import SHORT_WORDS, Cell, Head, Row, Table
 from minsheng_web.office.screens.pace_targets import month_word
-from minsheng_web.records.models import Region
-from minsheng_web.records.models.pace import Standing
-from minsheng_web.records.queries.pace_cells import SHOWN, Summed
+from minsheng_web.records.models import Snapshot, Standing
+from minsheng_web.records.queries.pace_cells import HeatCell, PeriodLights
 from minsheng_web.records.queries.pace_judged import Judged
-from minsheng_web.records.queries.pace_scope import Closed
 
 BAD: tuple[Shown, ...] = ("red", "orange", "yellow", "missing")
+Regions = Sequence[tuple[int, str]]
+Link = Callable[[int], str]
 
 
-def lights_by_month(title: str, rows: Iterable[Summed], periods: Sequence[Closed]) -> Table:
+def lights_by_month(title: str, rows: Iterable[PeriodLights]) -> Table:
     """Months down, counts of lights across: what the stacked columns are drawn from."""
-    by_snapshot = {row.key[0]: row for row in rows}
     heads = (
         Head("填报期", 14),
-        *(Head(SHOWN_WORDS[light], 8, number=True, marks={"light": light}) for light in SHOWN),
+        *(Head(word, 8, number=True, marks={"light": light}) for light, word in SHOWN_WORDS.items()),
         Head("合计", 8, number=True),
     )
     lines = [
-        Row((Cell(month_word(period)), *(Cell(number=n) for n in row.counts), Cell(number=row.total)))
-        for period in periods
-        if (row := by_snapshot.get(period.snapshot)) is not None
+        Row(
+            (
+                Cell(month_word(row.name)),
+                *(Cell(number=row.cell.counts.get(light, 0)) for light in SHOWN_WORDS),
+                Cell(number=row.cell.nodes),
+            )
+        )
+        for row in rows
     ]
-    return Table(title, heads, lines, chart="lights", marks={"unit": "个目标"})
+    return Table(title, heads, lines, chart="lights", marks={"unit": "目标（个）"})
 
 
 def worst_by_month(
-    title: str, rows: Iterable[Summed], periods: Sequence[Closed], regions: Sequence[Region], link: Callable[[int], str]
+    title: str,
+    found: Mapping[tuple[int, int], HeatCell],
+    months: Sequence[Snapshot],
+    regions: Regions,
+    link: Link,
 ) -> Table:
     """Regions down, months across, the worst light in each."""
-    found = {row.key: row for row in rows}
-    heads = (Head("地区", 16), *(Head(month_word(period), 9, marks={"column": ""}) for period in periods))
+    heads = (
+        Head("地区", 16),
+        *(Head(month_word(one.period.name), 9, marks={"column": ""}) for one in months),
+    )
     lines = []
-    for region in regions:
-        cells = [_worst(found.get((period.snapshot, region.pk))) for period in periods]
+    for key, name in regions:
+        cells = [tally(found.get((one.pk, key))) for one in months]
         if any(cell.light for cell in cells):
-            lines.append(Row((Cell(region.name, link=link(region.pk)), *cells)))
+            lines.append(Row((Cell(name, link=link(key)), *cells)))
     return Table(title, heads, lines, chart="heatmap", marks={"view": "table"})
 
 
-def _worst(row: Summed | None) -> Cell:
-    light = row.worst if row else None
-    if row is None or light is None:
-        return Cell(NOTHING)
-    small = f"{row.count(light)}/{row.total}"
-    return Cell(SHORT_WORDS[light], light=light, small=small, more=counts_in_words(row.counts))
-
-
 def beside_last(
-    title: str, rows: Iterable[Summed], regions: Sequence[Region], now: Closed, before: Closed, link: Callable[[int], str]
+    title: str,
+    rows: Iterable[tuple[int, str, HeatCell | None, HeatCell | None]],
+    names: tuple[str, str],
+    link: Link,
 ) -> Table:
-    """Bad lights of each region, last period and this one."""
-    found = {row.key: row for row in rows}
-    last, this = month_word(before), month_word(now)
+    """Bad lights of each region (key, name, before, now), last period and this one."""
+    last, this = map(month_word, names)
     heads = [
         Head("地区", 16),
-        *(
-            Head(f"{word}{when}", 10, number=True)
-            for word in (SHOWN_WORDS[light] for light in BAD)
-            for when in (f"（{last}）", f"（{this}）")
-        ),
-        Head(f"红橙黄灯（{last}）", 14, number=True, marks={"series": "last"}),
-        Head(f"红橙黄灯（{this}）", 14, number=True, marks={"series": "this"}),
+        *(Head(f"{SHOWN_WORDS[light]}（{when}）", 10, number=True) for light in BAD for when in (last, this)),
+        Head(f"红橙黄合计（{last}）", 14, number=True, marks={"series": "last"}),
+        Head(f"红橙黄合计（{this}）", 14, number=True, marks={"series": "this"}),
         Head("变化", 10, number=True),
     ]
     lines = []
-    for region in regions:
-        pair = found.get((before.snapshot, region.pk)), found.get((now.snapshot, region.pk))
-        if not any(pair):
-            continue
-        counts = [Cell(number=row.count(light)) if row else Cell() for light in BAD for row in pair]
-        sums = [None if row is None else sum(row.count(light) for light in BAD[:3]) for row in pair]
-        change = None if None in sums else (sums[1] or 0) - (sums[0] or 0)
-        lines.append(
-            Row(
-                (
-                    Cell(region.name, link=link(region.pk)),
-                    *counts,
-                    *(Cell(number=value) for value in sums),
-                    Cell("" if change is None else f"{change:+d}" if change else "不变"),
-                )
-            )
-        )
-    return Table(title, heads, lines, chart="bar", marks={"unit": "个目标"})
+    for key, name, *pair in rows:
+        counts = [_count(cell, light) for light in BAD for cell in pair]
+        sums = [None if cell is None else sum(cell.counts.get(one, 0) for one in BAD[:3]) for cell in pair]
+        change = Cell(_change(*sums))
+        lines.append(Row((Cell(name, link=link(key)), *counts, *(Cell(number=n) for n in sums), change)))
+    return Table(title, heads, lines, chart="bar", marks={"unit": "目标（个）"})
+
+
+def _count(cell: HeatCell | None, light: Shown) -> Cell:
+    return Cell(number=cell.counts.get(light, 0)) if cell else Cell()
+
+
+def _change(before: int | None, now: int | None) -> str:
+    if before is None or now is None:
+        return ""
+    return f"{now - before:+d}" if now != before else "不变"
 
 
 def changed_lights(
-    title: str, pairs: Iterable[tuple[Standing, Standing | None]], judged: Judged, link: Callable[[int], str]
+    title: str, pairs: Iterable[tuple[Standing, Standing]], judged: Judged, link: Link
 ) -> Table:
     """Targets whose light changed, those that got worse first."""
     heads = (Head("目标", 40), Head("上期", 8), Head("本期", 8), Head("上期完成率", 11, number=True),
              Head("本期完成率", 11, number=True), Head("增加", 12, number=True))  # fmt: skip
-    changed = [(row, last) for row, last in pairs if last is not None and row.light != last.light]
-    changed.sort(key=lambda pair: _worse(pair[1]) - _worse(pair[0]))
+    changed = sorted(pairs, key=lambda pair: _worse(pair[1]) - _worse(pair[0]))
     lines = [
         Row(
             (
@@ -130,10 +127,18 @@ def _added(row: Standing, last: Standing) -> str:
     return f"{format_amount(row.figure - last.figure)}{row.unit}"
 
 
-def unmoved_list(title: str, rows: Iterable[Standing], link: Callable[[int], str]) -> Table:
+def unmoved_list(title: str, rows: Iterable[Standing], link: Link) -> Table:
     """Who has not moved, for how many periods, and who reports it."""
-    heads = (Head("目标", 40), Head("地区", 14), Head("填报单位", 28), Head("未动", 9, number=True), Head("灯", 8),
-             Head("已完成", 14, number=True), Head("完成率", 10, number=True), Head("序时", 10, number=True))  # fmt: skip
+    heads = (
+        Head("目标", 40),
+        Head("地区", 14),
+        Head("填报单位", 28),
+        Head("未动", 9, number=True),
+        Head("灯", 8),
+        Head("已完成", 14, number=True),
+        Head("完成率", 10, number=True),
+        Head("序时", 10, number=True),
+    )
     lines = [
         Row(
             (

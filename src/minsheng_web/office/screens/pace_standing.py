@@ -7,7 +7,7 @@ from minsheng.progress.figures import format_amount
 from minsheng.progress.model import Stage
 from minsheng.progress.pace.model import SHOWN_WORDS, Forecast, Shown
 from minsheng_web.office.screens.pace_table import NOTHING, Cell
-from minsheng_web.records.models.pace import Standing
+from minsheng_web.records.models import Standing
 from minsheng_web.records.pace_rows import value_of
 
 TOLD_STAGES: tuple[tuple[Stage, str], ...] = (
@@ -64,7 +64,9 @@ def forecast_words(row: Standing) -> str:
 
 
 def _whole(value: Decimal) -> str:
-    return format_amount(value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= 100 else tenth(value) or value)
+    return format_amount(
+        value.quantize(Decimal(1), ROUND_HALF_UP) if abs(value) >= 100 else tenth(value) or value
+    )
 
 
 def amount_words(value: Decimal | None, unit: str) -> str:

@@ -120,7 +120,7 @@ def _marks(marks: Mapping[str, str]) -> str:
 
 
 def _head(head: Head) -> str:
-    text = escape(head.text)
+    text: str = escape(head.text)
     if head.link:
         text = f'<a href="{escape(head.link)}">{text}</a>'
     kind = ' class="num"' if head.number else ""

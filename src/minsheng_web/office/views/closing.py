@@ -22,7 +22,7 @@ from minsheng_web.records.actions.closing import (
     standing_of,
 )
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.models import ReportLine, ReportPeriod
+from minsheng_web.records.models import Closing, ReportLine, ReportPeriod
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries import periods as queries
 from minsheng_web.records.queries.report_context import WITH
@@ -45,6 +45,9 @@ def close(request: HttpRequest, period: int) -> HttpResponse:
     if request.method == "POST":
         seen = request.POST.get("seen", "")[:200]
         outcome = close_period(actor=signed_in(request), period=found, at=timezone.now(), seen=seen)
+        if isinstance(outcome, Closing):
+            messages.info(request, f"正在关闭{found.name}：项目较多，在后台进行，期间不能填报和办理。")
+            return redirect("office:period", period=found.pk)
         if not isinstance(outcome, NotClosed):
             messages.success(request, f"已关闭{found.name}，快照共 {outcome.line_count} 项，今后不再改变。")
             return redirect("office:snapshot", snapshot=outcome.pk)

@@ -1,7 +1,7 @@
 """What every page of pace begins with: programme, period, region and filters as the address has them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -10,15 +10,15 @@ from django.urls import reverse
 from minsheng_web.office.screens.pace_table import query
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.views.report_scope import is_key
-from minsheng_web.records.models import Programme
+from minsheng_web.records.access import Person
+from minsheng_web.records.models import Programme, Snapshot
 from minsheng_web.records.queries.pace_scope import (
-    Choices,
-    Closed,
-    Filters,
-    Place,
-    choices_of,
-    closed_periods,
-    place_of,
+    PaceAsked,
+    PaceChoices,
+    PaceView,
+    find_view,
+    latest_snapshots,
+    pace_choices,
 )
 
 TABS: tuple[tuple[str, str], ...] = (
@@ -36,74 +36,60 @@ _KEYS = ("unit", "region", "project")
 
 
 @dataclass(frozen=True, slots=True)
-class PaceFrame:
-    """``shown`` is the closed period of the page, ``before`` the one closed before it; None: none yet."""
+class PacePage:
+    """A page of pace. ``view`` is what is looked at; None while nothing was ever closed."""
 
     request: HttpRequest
     programme: Programme
-    place: Place
-    periods: tuple[Closed, ...]
-    shown: Closed | None
-    choices: Choices
-    filters: Filters
+    view: PaceView | None
     asked: Mapping[str, str]
     context: dict[str, Any] = field(repr=False)
 
     @property
-    def before(self) -> Closed | None:
-        if self.shown is None:
-            return None
-        return next((period for period in self.periods if period.start < self.shown.start), None)
-
-    def query(self, **changes: str | int | None) -> str:
-        """The address's own filters with some of them changed."""
-        return query({**self.asked, **changes})
+    def query(self) -> str:
+        """The address's own filters."""
+        return query(self.asked)
 
     def link(self, name: str, *, part: int | None = None, **changes: str | int | None) -> str:
         """Another page of pace with the same filters; ``part`` where it is of one allocation."""
         place = [self.programme.pk] if part is None else [self.programme.pk, part]
-        return reverse(f"office:{name}", args=place) + self.query(**changes)
-
-    @property
-    def title(self) -> str:
-        """What a table or a picture of this page is of."""
-        period = self.shown.name if self.shown else ""
-        return f"{self.place.region.name}{period}"
-
-    @property
-    def note(self) -> str:
-        """The filters and the snapshot in words, for the head of a file."""
-        shown = self.shown
-        parts = [f"{shown.name}第{shown.number}次快照" if shown else "还没有关闭的填报期", *self.narrowed]
-        return "　".join(parts)
-
-    @property
-    def narrowed(self) -> tuple[str, ...]:
-        """The filters in words."""
-        said = (
-            f"类别：{self.filters.category}" if self.filters.category else "",
-            f"牵头单位：{self.choices.unit_name(self.filters.unit)}" if self.filters.unit else "",
-            f"项目：第{self.filters.project}项" if self.filters.project is not None else "",
-        )
-        return tuple(filter(None, said))
+        return reverse(f"office:{name}", args=place) + query({**self.asked, **changes})
 
 
-def pace_frame(request: HttpRequest, programme: int, page: str) -> PaceFrame:
-    """The frame of a page. Raises Http404 where programme, region or period are out of reach."""
+def title_of(view: PaceView) -> str:
+    """What a table or a picture is of."""
+    return f"{view.region.name}{view.period.name}"
+
+
+def note_of(view: PaceView, choices: PaceChoices) -> str:
+    """The snapshot and the filters in words, for the head of a file."""
+    return "　".join((f"{view.period.name}第{view.snapshot.number}次快照", *narrowed(view, choices)))
+
+
+def narrowed(view: PaceView, choices: PaceChoices) -> tuple[str, ...]:
+    """The filters in words."""
+    asked = view.asked
+    units = {unit.key: unit.name for unit in choices.units}
+    said = (
+        f"类别：{asked.category}" if asked.category else "",
+        f"牵头单位：{units.get(asked.unit, '')}" if asked.unit is not None else "",
+        f"项目：第{asked.project}项" if asked.project is not None else "",
+    )
+    return tuple(filter(None, said))
+
+
+def pace_page(request: HttpRequest, programme: int, page: str) -> PacePage:
+    """The beginning of a page. Raises Http404 where programme, region or period are out of reach."""
     base = frame(request, programme, "pace")
-    owner = base.version.programme
-    asked = {
-        name: request.GET.get(name, "").strip()[:100] for name in ("period", "category", *_KEYS)
-    }
-    place = place_of(request.user, owner, _key(asked["region"]))
-    if place is None:
+    texts = {name: request.GET.get(name, "").strip()[:100] for name in ("period", "category", *_KEYS)}
+    asked = PaceAsked(
+        category=texts["category"], period=texts["period"], **{key: _key(texts[key]) for key in _KEYS}
+    )
+    view = find_view(request.user, programme, asked)
+    if view is None and latest_snapshots(request.user, programme):
         raise Http404
-    periods = closed_periods(request.user, programme)
-    shown = _shown(periods, asked["period"])
-    filters = Filters(asked["category"], _key(asked["unit"]), _key(asked["project"]))
-    choices = choices_of(request.user, programme)
-    kept = {name: text for name, text in asked.items() if text}
-    made = PaceFrame(request, owner, place, periods, shown, choices, filters, kept, base.context)
+    kept = {name: text for name, text in texts.items() if text}
+    made = PacePage(request, base.version.programme, view, kept, base.context)
     base.context.update(_context(made, page))
     return made
 
@@ -117,36 +103,37 @@ def _key(text: str) -> int | None:
     return int(text)
 
 
-def _shown(periods: tuple[Closed, ...], key: str) -> Closed | None:
-    if not key:
-        return periods[0] if periods else None
-    found = next((period for period in periods if period.key == key), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _context(made: PaceFrame, page: str) -> dict[str, Any]:
-    base = made.place.trail
-    trail = tuple((region.name, made.link(page, region=region.pk)) for region in base)
-    return {
+def _context(made: PacePage, page: str) -> dict[str, Any]:
+    view = made.view
+    context: dict[str, Any] = {
         "pace": made,
+        "view": view,
         "page": page,
         "pages": tuple((name, word, made.link(name)) for name, word in TABS),
-        "shown": made.shown,
-        "place": made.place,
-        "regions": _regions(made),
-        "way": trail,
-        "choices": made.choices,
-        "filters": made.filters,
-        "filtered": bool(made.filters != Filters()),
     }
+    if view is None:
+        return context
+    choices = pace_choices(view)
+    context |= {
+        "choices": choices,
+        "asked": view.asked,
+        "narrowed": narrowed(view, choices),
+        "cleared": query({name: made.asked.get(name) for name in ("period", "region")}) or "?",
+        "above": made.link(page, region=choices.above.key) if choices.above else "",
+    }
+    return context
 
 
-def _regions(made: PaceFrame) -> tuple[tuple[int, str, bool], ...]:
-    """What the region's drop-down offers: the way down, here, and what lies straight below."""
-    place = made.place
-    here = (*place.trail, place.region)
-    steps = tuple((region.pk, "　" * depth + region.name) for depth, region in enumerate(here))
-    below = tuple((region.pk, "　" * len(here) + region.name) for region in place.below)
-    return tuple((key, words, key == place.region.pk) for key, words in (*steps, *below))
+def until(person: Person, view: PaceView) -> tuple[Snapshot, ...]:
+    """The newest snapshots of the year up to the period looked at, in order of time. One query."""
+    return tuple(
+        one for one in latest_snapshots(person, view.programme.pk) if one.period.start <= view.period.start
+    )
+
+
+def view_before(person: Person, view: PaceView) -> PaceView | None:
+    """The same at the closing before; None where there is none. One query."""
+    earlier = [one for one in until(person, view) if one.period.start < view.period.start]
+    if not earlier:
+        return None
+    return replace(view, snapshot=earlier[-1], period=earlier[-1].period)

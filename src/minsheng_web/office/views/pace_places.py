@@ -1,6 +1,7 @@
 """Theirs first, then their place among the others: a number, never what the others did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,10 +10,10 @@ from django.views.decorators.http import require_safe
 from minsheng.progress.places import RULE_WORDS, Placed
 from minsheng_web.office.screens.pace_leader import Figure, figures
 from minsheng_web.office.screens.pace_table import Cell, Head, Row, Table
-from minsheng_web.office.views.pace_frame import PaceFrame, pace_frame
-from minsheng_web.records.access import sees_whole
-from minsheng_web.records.models import Region
+from minsheng_web.office.views.pace_frame import PacePage, pace_page, title_of
+from minsheng_web.records.access import reaches_whole
 from minsheng_web.records.queries import pace_cells, pace_places
+from minsheng_web.records.queries.pace_scope import PaceView, regions_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,69 +30,56 @@ class Own:
 @require_safe
 def pace_places_page(request: HttpRequest, programme: int) -> HttpResponse:
     """Own figures and places; who sees a whole region sees the places of those below it too."""
-    page = pace_frame(request, programme, "pace-places")
-    context = {**page.context, "rule": RULE_WORDS}
-    if page.shown is not None:
-        context |= {"owns": own_places(page), "table": places_table(page), "units_table": units_table(page)}
+    page = pace_page(request, programme, "pace-places")
+    context: dict[str, Any] = {**page.context, "rule": RULE_WORDS}
+    if page.view is not None:
+        context |= {
+            "owns": own_places(page.view),
+            "table": places_table(page, page.view),
+            "units_table": units_table(page, page.view),
+        }
     return render(request, "office/pace/places.html", context)
 
 
-def own_places(page: PaceFrame) -> tuple[Own, ...]:
-    """Of the person's lead units in this programme, and of the region where it has its like."""
-    shown, root = page.shown, page.programme.region
-    if shown is None:
-        return ()
-    found = []
-    for unit in pace_places.own_units(page.request.user, root):
-        placed = pace_places.unit_places(shown.snapshot, root, unit.pk, page.filters)
-        found.append(_own(page, unit.name, "牵头单位", placed))
-    region = page.place.region
-    if region.pk != root.pk and not found:
-        placed = pace_places.region_places(shown.snapshot, region, page.filters)
-        found.append(_own(page, region.name, "同级地区", placed))
+def own_places(view: PaceView) -> tuple[Own, ...]:
+    """Of the person's lead units in this programme, else of the region where it has its like."""
+    root = view.programme.region
+    units = pace_places.own_units(view.person, root)
+    found = [
+        _own(replace(view, asked=replace(view.asked, unit=unit.pk)), unit.name, "牵头单位", places)
+        for unit in units
+        if (places := pace_places.unit_places(view, unit.pk))
+    ]
+    if not found and view.region.pk != root.pk:
+        found.append(_own(view, view.region.name, "同级地区", pace_places.region_places(view)))
     return tuple(found)
 
 
-def _own(page: PaceFrame, name: str, among: str, placed: dict[str, Placed]) -> Own:
-    shown = page.shown
-    rows = pace_cells.sums(
-        page.request.user,
-        page.programme.pk,
-        snapshots=[shown.snapshot] if shown else [],
-        regions=(page.place.region,),
-        filters=page.filters,
-        by=("snapshot",),
-    )
+def _own(view: PaceView, name: str, among: str, placed: dict[str, Placed]) -> Own:
     heads = (Head("类别", 20), Head("位次", 24))
     lines = [Row((Cell(key), Cell(one.words))) for key, one in placed.items() if key != pace_places.ALL]
     table = Table(f"{name}各类别位次", heads, lines)
-    return Own(name, among, placed.get(pace_places.ALL), figures(rows[0] if rows else None), table)
+    return Own(name, among, placed.get(pace_places.ALL), figures(pace_cells.whole_cell(view)), table)
 
 
-def places_table(page: PaceFrame) -> Table | None:
+def places_table(page: PacePage, view: PaceView) -> Table | None:
     """The places of the regions straight below, where the person sees all of them."""
-    place, shown = page.place, page.shown
-    if shown is None or not place.below or not _sees(page, place.region):
+    names = dict(regions_below(view).values_list("pk", "name"))
+    if not names or not view.counted:
         return None
-    placed = pace_places.places_below(shown.snapshot, place.region, page.filters)
-    names = {region.pk: region.name for region in place.below}
     links = {key: page.link("pace", region=key) for key in names}
-    return _places_table(f"{page.title}各地位次", "地区", placed, names, links)
+    return _places_table(f"{title_of(view)}各地位次", "地区", pace_places.places_below(view), names, links)
 
 
-def units_table(page: PaceFrame) -> Table | None:
+def units_table(page: PacePage, view: PaceView) -> Table | None:
     """The places of the lead units, where the person sees the programme's whole region."""
-    shown, root = page.shown, page.programme.region
-    if shown is None or page.place.region.pk != root.pk or not _sees(page, root):
+    root = view.programme.region
+    if view.region.pk != root.pk or not reaches_whole(view.person, root, view.programme.pk):
         return None
-    placed = pace_places.places_of_units(shown.snapshot, root, page.filters)
-    names = dict(page.choices.units)
+    names = pace_places.lead_units(view)
     links = {key: page.link("pace", unit=key) for key in names}
-    return _places_table(f"{page.title}牵头单位位次", "牵头单位", placed, names, links)
-
-
-def _sees(page: PaceFrame, region: Region) -> bool:
-    return sees_whole(page.request.user, region, page.programme.pk)
+    title = f"{title_of(view)}牵头单位位次"
+    return _places_table(title, "牵头单位", pace_places.places_of_units(view), names, links)
 
 
 def _places_table(

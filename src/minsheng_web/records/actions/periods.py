@@ -146,7 +146,9 @@ def _running(
     programme: Programme, today: date, but: tuple[ReportPeriod, ...] = ()
 ) -> tuple[ReportPeriod, ...]:
     """Periods not over yet: what is issued now is reported in these, not in those already being handed in."""
-    rows = ReportPeriod.objects.filter(programme=programme, closed_at=None, end__gte=today)
+    rows = ReportPeriod.objects.filter(
+        programme=programme, closed_at=None, closing_since=None, end__gte=today
+    )
     return tuple(rows.exclude(pk__in=[period.pk for period in but]))
 
 

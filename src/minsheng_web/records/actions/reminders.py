@@ -27,7 +27,7 @@ def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datet
     with transaction.atomic():
         held = ReportPeriod.objects.select_for_update().get(pk=period.pk)
         owed = _owed(actor, held, wanted)
-        if held.closed_at is not None:
+        if held.shut_word:
             return ()
         midnight = timezone.make_aware(datetime.combine(today, time.min))
         recent = Reminder.objects.filter(

@@ -119,9 +119,9 @@ def _move(period: ReportPeriod, lines: Iterable[Seen], doing: _Doing) -> Outcome
         held = ReportPeriod.objects.select_for_update().get(pk=period.pk)
         rows = _rows(doing.actor, held, seen)
         _require_duty(doing, rows)
-        if held.closed_at is not None:
+        if held.shut_word:
             return Outcome(
-                message=f"{held.name}已经关闭，不能再{ACT_WORDS[doing.act]}。如需更正请联系民生办。"
+                message=f"{held.name}{held.shut_word}，不能再{ACT_WORDS[doing.act]}。如需更正请联系民生办。"
             )
         if doing.act in ("send_back", "reopen") and not doing.reason:
             return Outcome(message=f"没有{ACT_WORDS[doing.act]}：请写明理由，填报单位才知道要改什么。")

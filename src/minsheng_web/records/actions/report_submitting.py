@@ -70,7 +70,7 @@ def _ready(line: ReportLine, context: LineContext, same: bool, actor: User, at: 
 def carry_to_next(period: ReportPeriod, lines: Sequence[ReportLine]) -> None:
     """The next period, where it is open already and nobody has typed there, starts from what is said now."""
     following = later_period(period)
-    if following is None or following.closed_at is not None or not lines:
+    if following is None or following.shut_word or not lines:
         return
     said = {part_of(line): figures_of(line) for line in lines}
     waiting = ReportLine.objects.filter(

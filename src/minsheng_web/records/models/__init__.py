@@ -5,6 +5,7 @@ from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
 from minsheng_web.records.models.measures import PublishedMeasure
+from minsheng_web.records.models.pace import Closing, LightRuleSet, OwnCurve, PaceCell, PaceSeal, Standing
 from minsheng_web.records.models.pairings import ProjectPairing
 from minsheng_web.records.models.people import Holding, Invitation, Post, User
 from minsheng_web.records.models.programmes import (
@@ -29,6 +30,7 @@ from minsheng_web.records.models.units import Unit, UnitName
 __all__ = [
     "Allocation",
     "AuditEvent",
+    "Closing",
     "CorrectionRow",
     "DivisionProposal",
     "DivisionVersion",
@@ -36,6 +38,10 @@ __all__ = [
     "Holding",
     "Indicator",
     "Invitation",
+    "LightRuleSet",
+    "OwnCurve",
+    "PaceCell",
+    "PaceSeal",
     "PasswordLink",
     "PlanVersion",
     "Post",
@@ -54,6 +60,7 @@ __all__ = [
     "SheetBatch",
     "Snapshot",
     "SnapshotLine",
+    "Standing",
     "Unit",
     "UnitName",
     "User",

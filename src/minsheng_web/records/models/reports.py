@@ -1,9 +1,11 @@
 """Reports of a programme by period, and the snapshots a closed period is frozen in."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from minsheng.progress.model import CADENCE_WORDS
-from minsheng_web.records.models.immutable import Immutable
+from minsheng_web.records.models.immutable import Immutable, ImmutableQuerySet
 
 
 class ReportingRule(models.Model):
@@ -25,7 +27,10 @@ class ReportingRule(models.Model):
 
 
 class ReportPeriod(models.Model):
-    """One week, month or quarter of a programme. ``key`` as progress/periods.py writes it (2026-M03)."""
+    """One week, month or quarter of a programme. ``key`` as progress/periods.py writes it (2026-M03).
+
+    ``closing_since``: it is being frozen and nothing of it may change; None when that is done or given up.
+    """
 
     programme = models.ForeignKey("records.Programme", on_delete=models.PROTECT, related_name="periods")
     key = models.CharField(max_length=12)
@@ -35,6 +40,7 @@ class ReportPeriod(models.Model):
     due_on = models.DateField()
     closes_on = models.DateField()
     opened_at = models.DateTimeField()
+    closing_since = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -44,6 +50,13 @@ class ReportPeriod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shut_word(self) -> str:
+        """Why lines of it may not change, as 已经关闭 or 正在关闭; empty while they may."""
+        if self.closed_at is not None:
+            return "已经关闭"
+        return "正在关闭" if self.closing_since is not None else ""
 
 
 class LineState(models.TextChoices):
@@ -116,19 +129,32 @@ class ReportLine(models.Model):
         return f"{self.period_id} {self.allocation_id}"
 
 
+class SealedManager(models.Manager.from_queryset(ImmutableQuerySet)):  # type: ignore[misc]
+    """Leaves out what is still being written: nobody shall read half a snapshot."""
+
+    def get_queryset(self) -> ImmutableQuerySet:
+        """Snapshots that are whole."""
+        rows: ImmutableQuerySet = super().get_queryset()
+        return rows.exclude(digest="")
+
+
 class Snapshot(Immutable):
     """A closed period as it stood, 1, 2, 3 …; a later one is a late correction and has its reason.
 
-    ``digest`` is progress/freeze.py's of its lines: the same digits for ever.
+    ``digest`` is progress/freeze.py's of its lines: the same digits for ever. It is empty while the lines are
+    written (actions/freezing.py); until then ``objects`` does not know the snapshot.
     """
+
+    objects: ClassVar[Any] = SealedManager()
+    unsealed_too: models.Manager["Snapshot"] = models.Manager()
 
     period = models.ForeignKey(ReportPeriod, on_delete=models.PROTECT, related_name="snapshots")
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("records.User", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
-    digest = models.CharField(max_length=64)
-    line_count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    line_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["period", "-number"]

@@ -1,182 +1,224 @@
-"""Counted standings: how many of each light a region has in a project, and what money it has.
+"""Standings counted by region and project: from the cells, or from the standings a unit reaches."""
 
-Who sees whole regions reads the cells that were counted when the period was closed. Who works for a unit and may
-not see others' lines gets the same counts made from the standings in reach.
-"""
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from django.db.models import Count, F, Q, Sum
 
-from django.db.models import Count, Sum
+from minsheng.progress.model import MONEY_STAGES
+from minsheng.progress.pace.model import LIGHTS
+from minsheng_web.records.access import Person, indicators_for, pace_cells_for, standings_for
+from minsheng_web.records.queries.pace_scope import Named, PaceView, latest_snapshots, regions_below
 
-from minsheng.progress.pace.model import SHOWN_WORDS, Shown
-from minsheng_web.records.access import Person, pace_cells_for, sees_whole, standings_for
-from minsheng_web.records.models import Region
-from minsheng_web.records.queries.pace_scope import Filters
-
-SHOWN: tuple[Shown, ...] = tuple(SHOWN_WORDS)
-WORST_FIRST: tuple[Shown, ...] = ("red", "orange", "yellow", "missing", "green", "blue", "none")
-"""What one cell shows of several standings. A missing report outweighs a green one: it is never green."""
-_COUNTS = ("blue", "green", "yellow", "orange", "red", "missing", "none")
-_MONEY = ("money_needed", "money_arrived", "money_spent", "money_paid")
+SHOWN = (*LIGHTS, "missing", "none")
+WORST_FIRST = ("red", "orange", "yellow", "missing", "green", "blue", "none")
+_SUMS = (*SHOWN, "nodes", "parts", "missing_parts")
+_Row = dict[str, Any]
+_MONEY = tuple(f"money_{stage}" for stage in MONEY_STAGES)
 
 
-class Cell(NamedTuple):
-    """A region in a project under one lead unit. ``counts`` in the order of SHOWN; money None: never named."""
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """How many targets show which light. ``missing_parts`` of ``parts`` reporting below did not report.
 
-    snapshot: int
-    region: int
+    ``money`` is whole fen by stage, without stages nobody named; empty for a unit's people.
+    """
+
+    counts: Mapping[str, int]
+    nodes: int
+    parts: int
+    missing_parts: int
+    money: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def worst(self) -> str:
+        """The worst light there is."""
+        return next((light for light in WORST_FIRST if self.counts.get(light)), "none")
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A project: the whole region's cell and one for each column, None where it has no target there."""
+
     project: int
+    headline: str
     category: str
-    unit: int | None
-    counts: tuple[int, ...]
-    missing_parts: int
-    money: tuple[int | None, ...] = (None, None, None, None)
+    whole: HeatCell | None
+    cells: tuple[HeatCell | None, ...]
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts added up. Money stays None until somebody names some."""
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Projects by regions below."""
 
-    counts: list[int]
-    missing_parts: int
-    money: list[int | None]
-
-    @classmethod
-    def empty(cls) -> "Tally":
-        return cls([0] * len(SHOWN), 0, [None] * len(_MONEY))
-
-    def add(self, cell: Cell) -> None:
-        for at, number in enumerate(cell.counts):
-            self.counts[at] += number
-        self.missing_parts += cell.missing_parts
-        for at, fen in enumerate(cell.money):
-            if fen is not None:
-                self.money[at] = fen + (self.money[at] or 0)
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
-
-    @property
-    def worst(self) -> Shown | None:
-        return worst_of(self.counts)
-
-    def count(self, light: Shown) -> int:
-        return self.counts[SHOWN.index(light)]
+    columns: tuple[Named, ...]
+    rows: tuple[HeatRow, ...]
 
 
-def worst_of(counts: Iterable[int]) -> Shown | None:
-    """The worst light counted; None where nothing was."""
-    numbers = dict(zip(SHOWN, counts, strict=True))
-    return next((light for light in WORST_FIRST if numbers[light]), None)
+@dataclass(frozen=True, slots=True)
+class PeriodLights:
+    """How many targets showed which light when a period was closed."""
+
+    key: str
+    name: str
+    cell: HeatCell
 
 
-def cells(
-    person: Person, programme: int, *, snapshots: Iterable[int], regions: Iterable[Region], filters: Filters
-) -> list[Cell]:
-    """The cells of these regions in these snapshots. One query."""
-    places = tuple(regions)
-    keys = [region.pk for region in places]
-    taken = list(snapshots)
-    if not taken or not keys:
-        return []
-    if places and all(sees_whole(person, region, programme) for region in places):
-        rows = pace_cells_for(person).filter(snapshot__in=taken, region__in=keys)
-        rows = rows.filter(filters.condition(indicator="")).order_by()
-        return [
-            Cell(*row[:5], row[5:12], row[12], row[13:])
-            for row in rows.values_list(
-                "snapshot", "region", "project_number", "category_name", "lead_unit", *_COUNTS,
-                "missing_parts", *_MONEY,
-            )
-        ]  # fmt: skip
-    return _counted(person, taken, keys, filters)
+@dataclass(frozen=True, slots=True)
+class RegionLights:
+    """A region below and all its targets together."""
+
+    region: int
+    name: str
+    cell: HeatCell
 
 
-def _counted(person: Person, snapshots: list[int], regions: list[int], filters: Filters) -> list[Cell]:
-    """The same from the standings in reach."""
+def heat_map(view: PaceView) -> HeatMap:
+    """Project by region below. Three queries however large."""
+    columns = tuple(Named(pk, name) for pk, name in regions_below(view).values_list("pk", "name"))
+    keys = [view.region.pk, *(column.key for column in columns)]
+    found = {
+        (row["project_number"], row["region"]): _cell(row)
+        for row in _counted(view, [view.snapshot.pk], keys, ("project_number", "region"))
+    }
+    projects = {project for project, _ in found}
     rows = (
-        standings_for(person)
-        .filter(filters.condition(), snapshot__in=snapshots, allocation__region__in=regions)
-        .order_by()
-        .values_list(
-            "snapshot",
-            "allocation__region",
-            "indicator__project_number",
-            "indicator__category_name",
-            "indicator__lead_unit",
-            "light",
+        HeatRow(
+            number,
+            headline,
+            category,
+            found.get((number, view.region.pk)),
+            tuple(found.get((number, column.key)) for column in columns),
         )
-        .annotate(number=Count("pk"), parts_there=Sum("parts"), heard=Sum("reported"))
+        for number, (headline, category) in project_names(view.person, view.programme.pk).items()
+        if number in projects
     )
-    found: dict[tuple[int, int, int, str, int | None], tuple[list[int], list[int]]] = {}
-    for *key, light, number, parts, heard in rows:
-        counts, missing = found.setdefault((key[0], key[1], key[2], key[3], key[4]), ([0] * len(SHOWN), [0]))
-        counts[SHOWN.index(light)] += number
-        missing[0] += parts - heard
-    return [Cell(*key, tuple(counts), missing[0]) for key, (counts, missing) in found.items()]
+    return HeatMap(columns, tuple(rows))
 
 
-def added(rows: Iterable[Cell], *names: str) -> dict[tuple[int | str | None, ...], Tally]:
-    """Cells added up by these of their fields."""
-    places = [Cell._fields.index(name) for name in names]
-    found: dict[tuple[int | str | None, ...], Tally] = {}
-    for cell in rows:
-        key = tuple(cell[at] for at in places)  # type: ignore[misc]  # the fields named are plain
-        tally = found.get(key)
-        if tally is None:
-            tally = found[key] = Tally.empty()
-        tally.add(cell)
+def region_lights(view: PaceView) -> tuple[RegionLights, ...]:
+    """Every region below with all its targets together: what a map shows. Two queries."""
+    names = dict(regions_below(view).values_list("pk", "name"))
+    rows = _counted(view, [view.snapshot.pk], list(names), ("region",))
+    found = {row["region"]: _cell(row) for row in rows}
+    return tuple(RegionLights(pk, name, found[pk]) for pk, name in names.items() if pk in found)
+
+
+def unit_lights(view: PaceView) -> tuple[RegionLights, ...]:
+    """Every lead unit with all its targets in the region; ``region`` is the unit's key. Two queries."""
+    rows = _counted(view, [view.snapshot.pk], [view.region.pk], ("lead_unit",))
+    found = {row["lead_unit"]: _cell(row) for row in rows if row["lead_unit"] is not None}
+    indicators = indicators_for(view.person).filter(programme=view.programme, lead_unit__in=found)
+    names = dict(indicators.order_by("position").values_list("lead_unit_id", "lead_unit__name"))
+    return tuple(RegionLights(pk, name, found[pk]) for pk, name in names.items())
+
+
+def whole_cell(view: PaceView) -> HeatCell | None:
+    """All targets of the region together; None where it has none. One query."""
+    rows = _counted(view, [view.snapshot.pk], [view.region.pk], ("region",))
+    return next((_cell(row) for row in rows), None)
+
+
+def lights_over_time(view: PaceView) -> tuple[PeriodLights, ...]:
+    """The region's lights at every closing of the year, in order of time. Two queries."""
+    snapshots = latest_snapshots(view.person, view.programme.pk)
+    rows = _counted(view, [one.pk for one in snapshots], [view.region.pk], ("snapshot",))
+    found = {row["snapshot"]: _cell(row) for row in rows}
+    return tuple(
+        PeriodLights(one.period.key, one.period.name, found[one.pk]) for one in snapshots if one.pk in found
+    )
+
+
+def region_lights_over_time(view: PaceView, snapshots: Collection[int]) -> dict[tuple[int, int], HeatCell]:
+    """By (snapshot, region): the regions below at these closings. Two queries."""
+    below = list(regions_below(view).values_list("pk", flat=True))
+    rows = _counted(view, snapshots, below, ("snapshot", "region"))
+    return {(row["snapshot"], row["region"]): _cell(row) for row in rows}
+
+
+def added(cells: Iterable[HeatCell]) -> HeatCell | None:
+    """Several cells as one; None of none."""
+    known = list(cells)
+    if not known:
+        return None
+    return HeatCell(
+        {light: sum(cell.counts.get(light, 0) for cell in known) for light in SHOWN},
+        sum(cell.nodes for cell in known),
+        sum(cell.parts for cell in known),
+        sum(cell.missing_parts for cell in known),
+        {
+            stage: sum(sums)
+            for stage in MONEY_STAGES
+            if (sums := [cell.money[stage] for cell in known if stage in cell.money])
+        },
+    )
+
+
+def project_cells(view: PaceView, snapshot: int) -> dict[int, HeatCell]:
+    """By project: the region's targets as a snapshot has them. One query."""
+    rows = _counted(view, [snapshot], [view.region.pk], ("project_number",))
+    return {row["project_number"]: _cell(row) for row in rows}
+
+
+def project_names(person: Person, programme: int) -> dict[int, tuple[str, str]]:
+    """By number: headline and category of the programme's projects, in order. One query."""
+    rows = indicators_for(person).filter(programme=programme).order_by("position")
+    found: dict[int, tuple[str, str]] = {}
+    for number, headline, category in rows.values_list("project_number", "project_headline", "category_name"):
+        found.setdefault(number, (headline, category))
     return found
 
 
-class Summed(NamedTuple):
-    """Counts of a group, added up by the database; ``key`` are the fields it was grouped by."""
-
-    key: tuple[Any, ...]
-    counts: tuple[int, ...]
-    missing_parts: int
-    money: tuple[int | None, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
-
-    @property
-    def worst(self) -> Shown | None:
-        return worst_of(self.counts)
-
-    def count(self, light: Shown) -> int:
-        return self.counts[SHOWN.index(light)]
+def _counted(
+    view: PaceView, snapshots: Collection[int], regions: Collection[int], by: tuple[str, ...]
+) -> Iterable[_Row]:
+    if view.counted:
+        return _from_cells(view, snapshots, regions, by)
+    return _from_standings(view, snapshots, regions, by)
 
 
-def sums(
-    person: Person,
-    programme: int,
-    *,
-    snapshots: Iterable[int],
-    regions: Iterable[Region],
-    filters: Filters,
-    by: tuple[str, ...],
-) -> list[Summed]:
-    """Counts grouped by fields of a cell. One query; no more rows than there are groups."""
-    places, taken = tuple(regions), list(snapshots)
-    if not all(sees_whole(person, region, programme) for region in places):
-        rows = _counted(person, taken, [region.pk for region in places], filters)
-        found = added(rows, *by)
-        return [Summed(key, tuple(t.counts), t.missing_parts, tuple(t.money)) for key, t in found.items()]
-    names = [_COLUMNS.get(name, name) for name in by]
-    summed = {f"sum_{name}": Sum(name) for name in (*_COUNTS, "missing_parts", *_MONEY)}
-    cells_there = pace_cells_for(person).filter(
-        filters.condition(indicator=""), snapshot__in=taken, region__in=[region.pk for region in places]
+def _from_cells(
+    view: PaceView, snapshots: Collection[int], regions: Collection[int], by: tuple[str, ...]
+) -> Iterable[_Row]:
+    rows = pace_cells_for(view.person).filter(
+        view.indicator_filter(""), snapshot__in=snapshots, region__in=regions
     )
-    width = len(names)
-    return [
-        Summed(row[:width], row[width : width + 7], row[width + 7], row[width + 8 :])
-        for row in cells_there.order_by().values_list(*names).annotate(**summed)
-    ]
+    sums = {f"sum_{name}": Sum(name) for name in (*_SUMS, *_MONEY)}
+    counted: Iterable[_Row] = rows.order_by().values(*by).annotate(**sums)
+    return counted
 
 
-_COLUMNS = {"project": "project_number", "category": "category_name", "unit": "lead_unit"}
+def _from_standings(
+    view: PaceView, snapshots: Collection[int], regions: Collection[int], by: tuple[str, ...]
+) -> Iterable[_Row]:
+    rows = standings_for(view.person).filter(
+        view.indicator_filter("indicator__"), snapshot__in=snapshots, allocation__region__in=regions
+    )
+    names = {"region": F("allocation__region"), "project_number": F("indicator__project_number"),
+             "lead_unit": F("indicator__lead_unit")}  # fmt: skip
+    lights = {f"sum_{light}": Count("pk", filter=Q(light=light)) for light in SHOWN}
+    renamed = {name: names[name] for name in by if name in names}
+    plain = [name for name in by if name not in names]
+    counted: Iterable[_Row] = (
+        rows.order_by()
+        .values(*plain, **renamed)
+        .annotate(
+            **lights,
+            sum_nodes=Count("pk"),
+            sum_parts=Sum("parts"),
+            sum_missing_parts=Sum(F("parts") - F("reported")),
+        )
+    )
+    return counted
+
+
+def _cell(row: _Row) -> HeatCell:
+    money = {stage: row.get(f"sum_money_{stage}") for stage in MONEY_STAGES}
+    return HeatCell(
+        {light: row[f"sum_{light}"] or 0 for light in SHOWN},
+        row["sum_nodes"] or 0,
+        row["sum_parts"] or 0,
+        row["sum_missing_parts"] or 0,
+        {stage: int(fen) for stage, fen in money.items() if fen is not None},
+    )

@@ -6,36 +6,31 @@ from dataclasses import dataclass
 from minsheng.progress.pace.rules import LightRules
 from minsheng.progress.pace.sentences import sentence
 from minsheng.progress.periods import Period
-from minsheng_web.records.models.pace import PaceSeal, Standing
+from minsheng_web.records.models import PaceSeal, Snapshot, Standing
 from minsheng_web.records.pace_rows import owed_of_row, value_of
-from minsheng_web.records.queries.pace_scope import Closed
+from minsheng_web.records.queries.pace_scope import PaceView
+from minsheng_web.records.reported import period_value
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The rules of a snapshot and its period. ``number`` of the set that was in force; None: the default."""
+    """The rules of a snapshot and its period."""
 
     rules: LightRules
     period: Period
-    number: int | None
 
     def sentence(self, row: Standing) -> str:
         """Why the light is what it is, made from what was stored."""
         return sentence(value_of(row), owed_of_row(row), self.rules, self.period)
 
 
-def judged_of(closed: Closed) -> Judged:
-    """The rules of one snapshot. One query."""
-    return judged_through([closed])[closed.snapshot]
+def judged_of(view: PaceView) -> Judged:
+    """The rules of what is looked at. No query."""
+    return Judged(view.rules, view.period_value)
 
 
-def judged_through(periods: Iterable[Closed]) -> dict[int, Judged]:
-    """By snapshot. One query for all."""
-    by_snapshot = {closed.snapshot: closed for closed in periods}
-    rows = PaceSeal.objects.filter(snapshot__in=by_snapshot).values_list("snapshot", "rules", "rule_set__number")
-    found = {}
-    for snapshot, rules, number in rows:
-        period = Period.parse(by_snapshot[snapshot].key)
-        if period is not None:
-            found[snapshot] = Judged(LightRules.from_json(rules), period, number)
-    return found
+def judged_through(snapshots: Iterable[Snapshot]) -> dict[int, Judged]:
+    """By snapshot (whose period is at hand). One query for all."""
+    periods = {one.pk: period_value(one.period) for one in snapshots}
+    rows = PaceSeal.objects.filter(snapshot__in=periods).values_list("snapshot", "rules")
+    return {snapshot: Judged(LightRules.from_json(rules), periods[snapshot]) for snapshot, rules in rows}

@@ -1,51 +1,54 @@
 """Places among one's like. Only numbers leave this file: whose figures they were compared with does not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from django.db.models import Q, Sum
 
 from minsheng.progress.places import Lit, Placed, places
-from minsheng_web.records.access import Person
+from minsheng_web.records.access import Person, indicators_for
 from minsheng_web.records.duties import unit_posts
-from minsheng_web.records.models import Region, Unit
-from minsheng_web.records.models.pace import PaceCell
-from minsheng_web.records.queries.pace_scope import Filters
+from minsheng_web.records.models import PaceCell, Region, Unit
+from minsheng_web.records.queries.pace_scope import PaceView
 
 Among = Literal["region", "lead_unit"]
 ALL = ""
 """The key of the place over all categories."""
 
 
-def region_places(snapshot: int, region: Region, filters: Filters) -> dict[str, Placed]:
+def region_places(view: PaceView) -> dict[str, Placed]:
     """The region's place among those under the same parent: over all and by category. One query.
 
     Cells of regions the person may not see are read here, and nothing of them is given out but the number.
     """
-    if region.parent_id is None:
+    if view.region.parent_id is None:
         return {}
-    return _places(Q(region__parent=region.parent_id), snapshot, "region", filters).get(region.pk, {})
+    among = Q(region__parent=view.region.parent_id) & view.indicator_filter("")
+    return _places(among, view.snapshot.pk, "region").get(view.region.pk, {})
 
 
-def unit_places(snapshot: int, root: Region, unit: int, filters: Filters) -> dict[str, Placed]:
+def unit_places(view: PaceView, unit: int) -> dict[str, Placed]:
     """A lead unit's place among the lead units of the programme, by the programme's own region. One query."""
-    return _places(Q(region=root), snapshot, "lead_unit", filters).get(unit, {})
+    return places_of_units(view).get(unit, {})
 
 
-def places_below(snapshot: int, region: Region, filters: Filters) -> dict[int, dict[str, Placed]]:
+def places_below(view: PaceView) -> dict[int, dict[str, Placed]]:
     """The places of the regions straight below, for who sees them all. One query."""
-    return _places(Q(region__parent=region), snapshot, "region", filters)
+    among = Q(region__parent=view.region) & view.indicator_filter("")
+    return _places(among, view.snapshot.pk, "region")
 
 
-def places_of_units(snapshot: int, root: Region, filters: Filters) -> dict[int, dict[str, Placed]]:
+def places_of_units(view: PaceView) -> dict[int, dict[str, Placed]]:
     """The places of all lead units, for who sees them all. One query."""
-    return _places(Q(region=root), snapshot, "lead_unit", filters)
+    all_units = replace(view, asked=replace(view.asked, unit=None))
+    among = Q(region=view.programme.region_id) & all_units.indicator_filter("")
+    return _places(among, view.snapshot.pk, "lead_unit")
 
 
-def _places(among: Q, snapshot: int, by: Among, filters: Filters) -> dict[int, dict[str, Placed]]:
-    narrowed = Filters(filters.category, filters.unit if by == "region" else None, filters.project)
+def _places(among: Q, snapshot: int, by: Among) -> dict[int, dict[str, Placed]]:
     rows = (
-        PaceCell.objects.filter(among, narrowed.condition(indicator=""), snapshot=snapshot)
+        PaceCell.objects.filter(among, snapshot=snapshot)
         .exclude(**{by: None})
         .order_by()
         .values_list(by, "category_name")
@@ -84,3 +87,8 @@ def own_units(person: Person, programme_region: Region) -> tuple[Unit, ...]:
     units = {post.unit for post in unit_posts(person) if post.region_id == programme_region.pk and post.unit}
     return tuple(sorted(units, key=lambda unit: unit.pk))
 
+
+def lead_units(view: PaceView) -> dict[int, str]:
+    """The lead units of the programme by key. One query."""
+    rows = indicators_for(view.person).filter(programme=view.programme, lead_unit__isnull=False)
+    return dict(rows.order_by("position").values_list("lead_unit", "lead_unit__name"))

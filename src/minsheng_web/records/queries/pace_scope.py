@@ -1,137 +1,166 @@
-"""What a page of pace is about: the closed periods there are, the region asked for, what can be filtered by."""
+"""What a pace page looks at: a programme, a closed period as it was frozen, a region in reach, filters."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
-from minsheng_web.records.access import Person, indicators_for, regions_for, snapshots_for
-from minsheng_web.records.models import Indicator, Programme, Region
+from minsheng.progress.pace.rules import LightRules
+from minsheng.progress.periods import Period
+from minsheng_web.records.access import (
+    Person,
+    indicators_for,
+    is_administrator,
+    posts_of,
+    programmes_for,
+    reaches_whole,
+    regions_for,
+    snapshots_for,
+)
+from minsheng_web.records.models import PaceSeal, Programme, Region, ReportPeriod, Snapshot
+from minsheng_web.records.reported import period_value
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What a page is narrowed to: a category by name, lead unit and project by key and number."""
+class PaceAsked:
+    """The filters of an address. Empty: the last closed period, the person's own region, everything."""
 
+    period: str = ""
+    region: int | None = None
     category: str = ""
     unit: int | None = None
     project: int | None = None
 
-    def condition(self, indicator: str = "indicator__", project: str = "project_number") -> Q:
-        """Rows that meet the filters; ``indicator`` leads to what holds category and lead unit."""
+
+@dataclass(frozen=True, slots=True)
+class PaceView:
+    """What is looked at. ``counted``: the person reaches all of the region, so the cells may be read."""
+
+    person: Person
+    programme: Programme
+    period: ReportPeriod
+    snapshot: Snapshot
+    seal: PaceSeal
+    region: Region
+    counted: bool
+    asked: PaceAsked
+
+    @property
+    def rules(self) -> LightRules:
+        """The rules the standings were judged by."""
+        return LightRules.from_json(self.seal.rules)
+
+    @property
+    def period_value(self) -> Period:
+        return period_value(self.period)
+
+    def indicator_filter(self, prefix: str) -> Q:
+        """Rows (whose indicator is behind ``prefix``) of the category, lead unit and project asked for."""
+        asked = self.asked
         found = Q()
-        if self.category:
-            found &= Q(**{f"{indicator}category_name": self.category})
-        if self.unit is not None:
-            found &= Q(**{f"{indicator}lead_unit": self.unit})
-        if self.project is not None:
-            found &= Q(**{f"{indicator}{project}": self.project})
+        if asked.category:
+            found &= Q(**{f"{prefix}category_name": asked.category})
+        if asked.unit is not None:
+            found &= Q(**{f"{prefix}lead_unit": asked.unit})
+        if asked.project is not None:
+            found &= Q(**{f"{prefix}project_number": asked.project})
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
-    """A closed period with its newest snapshot: what is shown of that month."""
+class Named:
+    """Something to choose."""
 
-    period: int
-    key: str
+    key: int
     name: str
-    start: date
-    end: date
-    snapshot: int
-    number: int
-    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The region of a page, those straight below it, and the way from the first region in reach down to it."""
+class PaceChoices:
+    """What the filters offer. ``periods`` are (key, name), the newest first; ``regions`` those below."""
 
-    region: Region
-    below: tuple[Region, ...]
-    trail: tuple[Region, ...]
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """The region itself first, then those below."""
-        return (self.region.pk, *(region.pk for region in self.below))
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be filtered by: categories, lead units and projects of the programme, in the plan's order."""
-
+    periods: tuple[tuple[str, str], ...]
+    above: Named | None
+    regions: tuple[Named, ...]
     categories: tuple[str, ...]
-    units: tuple[tuple[int, str], ...]
-    projects: tuple[tuple[int, str, str], ...]
-    """Number, headline, category."""
-
-    def unit_name(self, key: int | None) -> str:
-        return dict(self.units).get(key, "") if key is not None else ""
+    units: tuple[Named, ...]
+    projects: tuple[Named, ...]
 
 
-def closed_periods(person: Person, programme: int) -> tuple[Closed, ...]:
-    """The periods whose standings were kept, the newest first. One query."""
-    rows = (
-        snapshots_for(person)
-        .filter(period__programme=programme, pace__isnull=False)
-        .order_by("-period__start", "-number")
-        .values_list(
-            "period", "period__key", "period__name", "period__start", "period__end", "pk", "number", "made_at"
-        )
-    )
-    newest: dict[int, Closed] = {}
-    for row in rows:
-        newest.setdefault(row[0], Closed(*row))
-    return tuple(newest.values())
+def latest_snapshots(person: Person, programme: int) -> tuple[Snapshot, ...]:
+    """The newest snapshot with standings of every closed period, in order of time. One query."""
+    rows = snapshots_for(person).filter(period__programme=programme, pace__isnull=False)
+    found: dict[int, Snapshot] = {}
+    for snapshot in rows.select_related("period").order_by("period__start", "number"):
+        found[snapshot.period_id] = snapshot
+    return tuple(found.values())
 
 
-def place_of(person: Person, programme: Programme, asked: int | None) -> Place | None:
-    """The region asked for, or the highest one of the programme in reach; None out of reach. Two queries."""
-    within = regions_for(person).filter(path__startswith=programme.region.path)
-    if asked is None:
-        first = within.order_by(Length("path"), "path").first()
-        return None if first is None else Place(first, _below(within, first), ())
-    region = within.filter(pk=asked).first()
-    if region is None:
+def find_view(person: Person, programme: int, asked: PaceAsked) -> PaceView | None:
+    """What the address asks for; None where it is out of reach or nothing is closed yet. Four queries."""
+    found = programmes_for(person).filter(pk=programme).select_related("region").first()
+    if found is None:
         return None
-    above = within.filter(path__in=_paths(region.path)).exclude(pk=region.pk)
-    return Place(region, _below(within, region), tuple(above.order_by(Length("path"))))
+    region = _region(person, found, asked.region)
+    snapshot = _snapshot(person, programme, asked.period)
+    if region is None or snapshot is None:
+        return None
+    counted = reaches_whole(person, region, programme)
+    return PaceView(person, found, snapshot.period, snapshot, snapshot.pace, region, counted, asked)
 
 
-def _below(within: Iterable[Region], region: Region) -> tuple[Region, ...]:
-    return tuple(within.filter(parent=region).order_by("code", "path"))  # type: ignore[attr-defined]
+def _snapshot(person: Person, programme: int, key: str) -> Snapshot | None:
+    rows = snapshots_for(person).filter(period__programme=programme, pace__isnull=False)
+    if key:
+        rows = rows.filter(period__key=key)
+    newest = rows.select_related("period", "pace__before", "pace__rule_set")
+    return newest.order_by("-period__start", "-number").first()
 
 
-def _paths(path: str) -> list[str]:
-    """``/a/b/`` → ``/a/``, ``/a/b/``."""
-    parts = path.strip("/").split("/")
-    return ["/" + "/".join(parts[: at + 1]) + "/" for at in range(len(parts))]
+def _region(person: Person, programme: Programme, asked: int | None) -> Region | None:
+    """The region asked for, if it is in reach; else the highest of the person's own in the programme."""
+    if asked is not None:
+        inside = regions_for(person).filter(path__startswith=programme.region.path)
+        return inside.filter(pk=asked).first()
+    if is_administrator(person):
+        return programme.region
+    own = [
+        post.region
+        for post in posts_of(person)
+        if post.region is not None and post.programme_id in (None, programme.pk)
+    ]
+    if any(region.contains(programme.region) for region in own):
+        return programme.region
+    below = [region for region in own if programme.region.contains(region)]
+    return min(below, key=lambda region: (region.path.count("/"), region.path), default=None)
 
 
-def choices_of(person: Person, programme: int) -> Choices:
-    """One query, whatever is chosen."""
-    rows = (
-        indicators_for(person)
-        .filter(programme=programme, active=True)
-        .order_by("position")
-        .values_list("category_name", "lead_unit", "lead_unit__name", "project_number", "project_headline")
-    )
+def regions_below(view: PaceView) -> QuerySet[Region]:
+    """The regions under the one looked at, in reach."""
+    return regions_for(view.person).filter(parent=view.region).order_by("path")
+
+
+def pace_choices(view: PaceView) -> PaceChoices:
+    """What the filters of a page offer. Four queries."""
+    person, programme = view.person, view.programme
+    rows = indicators_for(person).filter(programme=programme).order_by("position")
+    columns = ("project_number", "project_headline", "category_name", "lead_unit_id", "lead_unit__name")
+    projects: dict[int, str] = {}
     categories: dict[str, None] = {}
     units: dict[int, str] = {}
-    projects: dict[int, tuple[int, str, str]] = {}
-    for category, unit, unit_name, number, headline in rows:
+    for number, headline, category, unit, name in rows.values_list(*columns):
+        projects.setdefault(number, headline)
         if category:
             categories[category] = None
         if unit is not None:
-            units[unit] = unit_name
-        projects.setdefault(number, (number, headline, category))
-    return Choices(tuple(categories), tuple(units.items()), tuple(projects.values()))
-
-
-def followed(person: Person, programme: int) -> dict[int, Indicator]:
-    """The indicators of the programme by key, with their lead unit."""
-    rows = indicators_for(person).filter(programme=programme).select_related("lead_unit")
-    return {row.pk: row for row in rows}
+            units[unit] = name
+    periods = reversed(latest_snapshots(person, programme.pk))
+    inside = regions_for(person).filter(path__startswith=programme.region.path)
+    above = inside.filter(children=view.region).first()
+    return PaceChoices(
+        periods=tuple((one.period.key, one.period.name) for one in periods),
+        above=None if above is None else Named(above.pk, above.name),
+        regions=tuple(Named(pk, name) for pk, name in regions_below(view).values_list("pk", "name")),
+        categories=tuple(categories),
+        units=tuple(Named(pk, name) for pk, name in units.items()),
+        projects=tuple(Named(number, headline) for number, headline in projects.items()),
+    )

@@ -81,7 +81,7 @@ def expected_of(period: ReportPeriod, lines: Sequence[ReportLine]) -> Expected:
 
 def to_hand_in_for(person: Person, batch: SheetBatch) -> dict[int, int]:
     """The lines of a batch's units that wait to be handed in for them, each with its revision. One query."""
-    if batch.period.closed_at is not None:
+    if batch.period.shut_word:
         return {}
     units = {one["unit_id"] for one in batch.results if one["unit_id"] is not None}
     rows = report_lines_for(person).filter(handed_in_for_by(person), period=batch.period_id, unit__in=units)
