@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from minsheng_web.office.views import pace, pace_files, pace_leader, pace_months, pace_places, pace_targets
+from minsheng_web.office.views import (
+    light_rules,
+    pace,
+    pace_files,
+    pace_leader,
+    pace_months,
+    pace_places,
+    pace_targets,
+)
 
 PACE = "programmes/<int:programme>/pace/"
 
@@ -16,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PACE}unmoved/", pace_months.pace_unmoved, name="pace-unmoved"),
     path(f"{PACE}places/", pace_places.pace_places_page, name="pace-places"),
     path(f"{PACE}leader/", pace_leader.pace_leader, name="pace-leader"),
+    path(f"{PACE}rules/", light_rules.light_rules, name="light-rules"),
     path(f"{PACE}files/<slug:table>.xlsx", pace_files.pace_file, name="pace-xlsx"),
     path("shapes/<slug:code>.json", pace.map_shapes, name="map-shapes"),
 ]

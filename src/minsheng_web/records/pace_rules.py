@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
+from minsheng.progress.model import Kind
 from minsheng.progress.pace.curves import LINE, Curve
-from minsheng.progress.pace.rules import Bound, LightRules, ProgressRule
-from minsheng_web.records.models import LightRuleSet, OwnCurve
+from minsheng.progress.pace.milestones import read_curve
+from minsheng_web.records.models import Indicator, LightRuleSet, OwnCurve
 
 
 def rules_in_force(programme: int) -> LightRuleSet | None:
@@ -15,24 +18,21 @@ def rules_in_force(programme: int) -> LightRuleSet | None:
     return found
 
 
-def default_rules() -> LightRules:
-    """What holds where nothing was chosen."""
-    return _PLAIN
-
-
 def curves_of(indicators: Collection[int], until: datetime | None = None) -> dict[int, Curve]:
     """By indicator: its own curve where its office set one, else what its notice says, else a straight line.
 
-    ``until``: as it was at that moment.
+    ``until``: as it was at that moment. One query.
     """
-    rows = OwnCurve.objects.filter(indicator__in=indicators).order_by("number")
+    own = OwnCurve.objects.filter(indicator=OuterRef("pk"))
     if until is not None:
-        rows = rows.filter(made_at__lte=until)
-    own = dict(rows.values_list("indicator_id", "curve"))
-    return {key: Curve.from_json(own[key]) if own.get(key) else LINE for key in indicators}
+        own = own.filter(made_at__lte=until)
+    newest = Subquery(own.order_by("-number").values("curve")[:1])
+    columns = ("pk", "kind", "unit", "target__sentence", "programme__year")
+    rows = Indicator.objects.filter(pk__in=indicators).annotate(own=newest).values_list(*columns, "own")
+    return {key: _curve(own, kind, unit, sentence, year) for key, kind, unit, sentence, year, own in rows}
 
 
-_PLAIN = LightRules(
-    name="按时间进度",
-    progress=ProgressRule("points", (Bound("red", Decimal(30)), Bound("yellow", Decimal(10)))),
-)
+def _curve(own: dict[str, Any] | None, kind: Kind, unit: str, sentence: str | None, year: int) -> Curve:
+    if own:
+        return Curve.from_json(own)
+    return read_curve(sentence or "", year, kind, unit) or LINE

@@ -69,14 +69,15 @@ def _number(text: str) -> Decimal:
 
 def deadlines(text: str) -> Iterator[Moment]:
     """Points and spans of time by which something is due. A start (自7月起) or a mere year is none."""
-    yield from _points(text)
+    yield from points(text)
     spans = list(_spans(text))
     for index, span in enumerate(spans):
         if not any(span.start < other.end and other.start < span.end for other in spans[:index]):
             yield span
 
 
-def _points(text: str) -> Iterator[Moment]:
+def points(text: str) -> Iterator[Moment]:
+    """Days and month ends by which something is due; the value is the month."""
     for match in _MONTH.finditer(text):
         dated = match["part"] is not None and "日" in match["part"]
         if not match["by"] and not (match["part"] in ("底", "末", "中旬", "上旬", "下旬") or dated):

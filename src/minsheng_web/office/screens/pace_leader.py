@@ -10,13 +10,13 @@ from minsheng.progress.pace.model import SHOWN_WORDS, Shown
 from minsheng_web.office.screens.pace_heatmap import counts_in_words
 from minsheng_web.office.screens.pace_standing import light_of
 from minsheng_web.office.screens.pace_table import Cell, Head, Row, Table
-from minsheng_web.records.models import Standing
 from minsheng_web.records.queries.pace_cells import HeatCell
-from minsheng_web.records.queries.pace_judged import Judged
+from minsheng_web.records.queries.pace_targets import TargetRow
 
 MOST_LINES = 16
 """Lines of sentences the list may take, counted in characters; the rest is told as a number."""
 CHARACTERS_A_LINE = 62
+_WORRYING = frozenset({"red", "orange", "yellow", "missing"})
 _COLUMNS: tuple[Shown, ...] = ("red", "orange", "yellow", "green", "blue", "missing")
 
 
@@ -41,22 +41,20 @@ class Figure:
     light: str = ""
 
 
-def worries(rows: Iterable[Standing], judged: Judged, link: Callable[[int], str]) -> tuple[Worry, ...]:
-    """The worst first, as many as fit on the page."""
-    order: dict[Shown, int] = {"red": 0, "orange": 1, "yellow": 2, "missing": 3}
-    sorted_rows = sorted(rows, key=lambda row: (order.get(light_of(row), 9), row.gap or Decimal(0)))
+def worries(rows: Iterable[TargetRow], link: Callable[[int], str]) -> tuple[Worry, ...]:
+    """Those that worry, worst first as they come, as many as fit on the page."""
     shown: list[Worry] = []
     lines = 0
-    for row in sorted_rows:
-        light = light_of(row)
-        unit = row.indicator.lead_unit.name if row.indicator.lead_unit else ""
-        text = judged.sentence(row)
-        wants = -(-(len(row.indicator.name) + len(unit) + len(text) + 6) // CHARACTERS_A_LINE)
+    for one in rows:
+        light, lead = light_of(one.row), one.row.allocation.indicator.lead_unit
+        if light not in _WORRYING:
+            continue
+        unit = lead.name if lead else ""
+        wants = -(-(len(one.name) + len(unit) + len(one.sentence) + 6) // CHARACTERS_A_LINE)
         if lines + wants > MOST_LINES:
             break
         lines += wants
-        name = row.indicator.name
-        shown.append(Worry(light, SHOWN_WORDS[light], name, unit, text, link(row.allocation_id)))
+        shown.append(Worry(light, SHOWN_WORDS[light], one.name, unit, one.sentence, link(one.allocation)))
     return tuple(shown)
 
 

@@ -10,7 +10,7 @@ from minsheng_web.office.screens.pace_table import SHORT_WORDS, Cell, Head, Row,
 from minsheng_web.office.screens.pace_targets import month_word
 from minsheng_web.records.models import Snapshot, Standing
 from minsheng_web.records.queries.pace_cells import HeatCell, PeriodLights
-from minsheng_web.records.queries.pace_judged import Judged
+from minsheng_web.records.queries.pace_targets import MovedRow, TargetRow
 
 BAD: tuple[Shown, ...] = ("red", "orange", "yellow", "missing")
 Regions = Sequence[tuple[int, str]]
@@ -91,34 +91,31 @@ def _change(before: int | None, now: int | None) -> str:
     return f"{now - before:+d}" if now != before else "不变"
 
 
-def changed_lights(
-    title: str, pairs: Iterable[tuple[Standing, Standing]], judged: Judged, link: Link
-) -> Table:
-    """Targets whose light changed, those that got worse first."""
-    heads = (Head("目标", 40), Head("上期", 8), Head("本期", 8), Head("上期完成率", 11, number=True),
-             Head("本期完成率", 11, number=True), Head("增加", 12, number=True))  # fmt: skip
-    changed = sorted(pairs, key=lambda pair: _worse(pair[1]) - _worse(pair[0]))
+def changed_lights(title: str, moved: Iterable[MovedRow], link: Link) -> Table:
+    """Targets whose light changed, as they come: those that got worse first."""
+    heads = (
+        Head("目标", 40),
+        Head("上期", 8),
+        Head("本期", 8),
+        Head("上期完成率", 11, number=True),
+        Head("本期完成率", 11, number=True),
+        Head("增加", 12, number=True),
+    )
     lines = [
         Row(
             (
-                Cell(row.indicator.name, link=link(row.allocation_id), note=judged.sentence(row)),
-                Cell(SHORT_WORDS[light_of(last)], light=light_of(last)),
-                Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
-                percent_cell(last.percent),
-                percent_cell(row.percent),
-                Cell(_added(row, last)),
+                Cell(one.now.name, link=link(one.now.allocation), note=one.now.sentence),
+                Cell(SHORT_WORDS[light_of(one.before)], light=light_of(one.before)),
+                Cell(SHORT_WORDS[light_of(one.now.row)], light=light_of(one.now.row)),
+                percent_cell(one.before.percent),
+                percent_cell(one.now.row.percent),
+                Cell(_added(one.now.row, one.before)),
             )
         )
-        for row, last in changed
+        for one in moved
+        if one.before is not None
     ]
     return Table(title, heads, lines)
-
-
-def _worse(row: Standing) -> int:
-    order: Mapping[Shown, int] = {
-        "none": 0, "blue": 1, "green": 2, "yellow": 3, "missing": 4, "orange": 5, "red": 6,
-    }  # fmt: skip
-    return order[light_of(row)]
 
 
 def _added(row: Standing, last: Standing) -> str:
@@ -127,7 +124,7 @@ def _added(row: Standing, last: Standing) -> str:
     return f"{format_amount(row.figure - last.figure)}{row.unit}"
 
 
-def unmoved_list(title: str, rows: Iterable[Standing], link: Link) -> Table:
+def unmoved_list(title: str, rows: Iterable[TargetRow], link: Link) -> Table:
     """Who has not moved, for how many periods, and who reports it."""
     heads = (
         Head("目标", 40),
@@ -139,19 +136,19 @@ def unmoved_list(title: str, rows: Iterable[Standing], link: Link) -> Table:
         Head("完成率", 10, number=True),
         Head("序时", 10, number=True),
     )
-    lines = [
-        Row(
-            (
-                Cell(row.indicator.name, link=link(row.allocation_id)),
-                Cell(row.allocation.region.name),
-                Cell(row.allocation.reporting_unit.name if row.allocation.reporting_unit else ""),
-                Cell(number=row.unmoved, unit="期"),
-                Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
-                Cell(number=tenth(row.figure), unit=row.unit),
-                percent_cell(row.percent),
-                percent_cell(row.scheduled_percent),
-            )
+    lines = []
+    for one in rows:
+        row = one.row
+        unit = row.allocation.reporting_unit
+        cells = (
+            Cell(one.name, link=link(one.allocation)),
+            Cell(one.region_name),
+            Cell(unit.name if unit else ""),
+            Cell(number=row.unmoved, unit="期"),
+            Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
+            Cell(number=tenth(row.figure), unit=row.unit),
+            percent_cell(row.percent),
+            percent_cell(row.scheduled_percent),
         )
-        for row in rows
-    ]
+        lines.append(Row(cells))
     return Table(title, heads, lines)

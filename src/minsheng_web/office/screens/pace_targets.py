@@ -16,7 +16,8 @@ from minsheng_web.office.screens.pace_standing import (
 )
 from minsheng_web.office.screens.pace_table import NOTHING, SHORT_WORDS, Cell, Head, Row, Table
 from minsheng_web.records.models import Snapshot, Standing
-from minsheng_web.records.queries.pace_judged import Judged
+from minsheng_web.records.queries.pace_target import TargetMonth
+from minsheng_web.records.queries.pace_targets import TargetRow
 
 Link = Callable[[int], str]
 NOT_YET = Cell(NOTHING)
@@ -30,14 +31,13 @@ def month_word(name: str) -> str:
 def target_list(
     *,
     title: str,
-    rows: Sequence[Standing],
-    judged: Judged,
+    rows: Sequence[TargetRow],
     lights: Mapping[int, Mapping[int, str]],
     months: Sequence[Snapshot],
     link: Link,
 ) -> Table:
     """``months`` from first to last."""
-    works = any(row.kind == "stages" for row in rows)
+    works = any(one.row.kind == "stages" for one in rows)
     heads = [
         Head("目标", 40),
         Head("任务", 12, number=True),
@@ -50,18 +50,19 @@ def target_list(
         *(Head(month_word(one.period.name), 6, marks={"column": ""}) for one in months),
     ]
     lines = []
-    for row in rows:
-        address = link(row.allocation_id)
-        through = lights.get(row.allocation_id, {})
-        cells = _told(row, judged, address, works=works)
-        cells += [_light(through.get(one.pk), address) for one in months]
+    for one in rows:
+        address = link(one.allocation)
+        through = lights.get(one.allocation, {})
+        cells = _told(one, address, works=works)
+        cells += [_light(through.get(month.pk), address) for month in months]
         lines.append(Row(cells))
     return Table(title, heads, lines, chart="heatmap", marks={"view": "table"}, style="target-list")
 
 
-def _told(row: Standing, judged: Judged, address: str, *, works: bool) -> list[Cell]:
+def _told(one: TargetRow, address: str, *, works: bool) -> list[Cell]:
+    row = one.row
     return [
-        Cell(row.indicator.name, link=address, note=judged.sentence(row)),
+        Cell(one.name, link=address, note=one.sentence),
         Cell(number=row.owed, unit=row.unit),
         _figure(row),
         percent_cell(row.percent),
@@ -85,9 +86,8 @@ def _light(light: str | None, address: str) -> Cell:
     return Cell(SHORT_WORDS[light], light=light, link=address)  # type: ignore[index,arg-type]  # the column's choices
 
 
-def curve_table(title: str, history: Iterable[tuple[Snapshot, Standing]]) -> Table:
+def curve_table(title: str, history: Sequence[TargetMonth]) -> Table:
     """Done, expected and the forecast by period: what the line chart is drawn from."""
-    known = list(history)
     heads = (
         Head("填报期", 10),
         Head("应完成", 14, number=True, marks={"series": "expected"}),
@@ -97,33 +97,33 @@ def curve_table(title: str, history: Iterable[tuple[Snapshot, Standing]]) -> Tab
         Head("预计（高）", 12, number=True, marks={"series": "high"}),
         Head("灯", 8),
     )
-    lines = [_month(one.period.name, row) for one, row in known]
-    last = known[-1] if known else None
-    if last is not None and last[0].period.end.month < 12:
-        lines = [*lines[:-1], _turning(last[0].period.name, last[1]), _year_end(last[1])]
-    return Table(title, heads, lines, chart="line", marks={"unit": last[1].unit if last else ""})
+    lines = [_month(one) for one in history]
+    last = history[-1]
+    if last.end.month < 12:
+        lines = [*lines[:-1], _turning(last), _year_end(last.standing)]
+    return Table(title, heads, lines, chart="line", marks={"unit": last.standing.unit})
 
 
-def _month(name: str, row: Standing) -> Row:
-    figure = row.figure if row.reported else None
+def _month(one: TargetMonth) -> Row:
+    row = one.standing
     cells = (
-        Cell(month_word(name)),
+        Cell(month_word(one.name)),
         Cell(number=tenth(row.scheduled)),
-        Cell(number=figure),
+        Cell(number=row.figure if row.reported else None),
         *(NOT_YET for _ in range(3)),
         Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
     )
     return Row(cells)
 
 
-def _turning(name: str, row: Standing) -> Row:
+def _turning(one: TargetMonth) -> Row:
     """The month now: the forecast begins at what was done, for the lines to meet."""
-    plain = _month(name, row)
+    plain = _month(one)
+    row = one.standing
     if forecast_of(row) is None or row.figure is None:
         return plain
-    return Row(
-        tuple(Cell(NOTHING, mark=row.figure) if 3 <= at <= 5 else cell for at, cell in enumerate(plain.cells))
-    )
+    forecast = (Cell(NOTHING, mark=row.figure),) * 3
+    return Row((*plain.cells[:3], *forecast, *plain.cells[6:]))
 
 
 def _year_end(row: Standing) -> Row:
@@ -137,33 +137,38 @@ def _year_end(row: Standing) -> Row:
     return Row((Cell("年底"), Cell(number=whole), NOT_YET, *forecast, NOT_YET))
 
 
-def stage_table(title: str, history: Iterable[tuple[Snapshot, Standing]]) -> Table:
+def stage_table(title: str, history: Iterable[TargetMonth]) -> Table:
     """Started, completed, accepted and in use by period: four columns, because one is not the other."""
     heads = (Head("填报期", 12), *(Head(word, 10, number=True) for _, word in TOLD_STAGES))
-    lines = [Row((Cell(month_word(one.period.name)), *stage_cells(row))) for one, row in history]
+    lines = [Row((Cell(month_word(one.name)), *stage_cells(one.standing))) for one in history]
     return Table(title, heads, lines)
 
 
-def lights_table(title: str, history: Iterable[tuple[Snapshot, Standing, Judged]]) -> Table:
+def lights_table(title: str, history: Iterable[TargetMonth]) -> Table:
     """The light of each period with the sentence it gave, the newest first."""
-    heads = (Head("填报期", 12), Head("灯", 8), Head("完成率", 10, number=True), Head("序时", 10, number=True),
-             Head("说明", 70))  # fmt: skip
+    heads = (
+        Head("填报期", 12),
+        Head("灯", 8),
+        Head("完成率", 10, number=True),
+        Head("序时", 10, number=True),
+        Head("说明", 70),
+    )
     lines = [
         Row(
             (
-                Cell(one.period.name),
-                Cell(SHOWN_WORDS[light_of(row)], light=light_of(row)),
-                percent_cell(row.percent if row.reported else None),
-                percent_cell(row.scheduled_percent),
-                Cell(judged.sentence(row)),
+                Cell(one.name),
+                Cell(SHOWN_WORDS[light_of(one.standing)], light=light_of(one.standing)),
+                percent_cell(one.standing.percent if one.standing.reported else None),
+                percent_cell(one.standing.scheduled_percent),
+                Cell(one.sentence),
             )
         )
-        for one, row, judged in history
+        for one in history
     ]
     return Table(title, heads, lines[::-1])
 
 
-def parts_table(title: str, rows: Sequence[Standing], judged: Judged, link: Link) -> Table:
+def parts_table(title: str, rows: Iterable[TargetRow], link: Link) -> Table:
     """The parts below, each with its light: one level nearer to who reports."""
     heads = (
         Head("地区", 14),
@@ -174,18 +179,17 @@ def parts_table(title: str, rows: Sequence[Standing], judged: Judged, link: Link
         Head("上报", 10, number=True),
         Head("说明", 60),
     )
-    lines = [
-        Row(
-            (
-                Cell(row.allocation.region.name, link=link(row.allocation_id)),
-                Cell(SHOWN_WORDS[light_of(row)], light=light_of(row)),
-                Cell(amount_words(row.owed, row.unit)),
-                _figure(row),
-                percent_cell(row.percent),
-                Cell(f"{row.reported}/{row.parts}"),
-                Cell(judged.sentence(row)),
-            )
+    lines = []
+    for one in rows:
+        row = one.row
+        cells = (
+            Cell(one.region_name, link=link(one.allocation)),
+            Cell(SHOWN_WORDS[light_of(row)], light=light_of(row)),
+            Cell(amount_words(row.owed, row.unit)),
+            _figure(row),
+            percent_cell(row.percent),
+            Cell(f"{row.reported}/{row.parts}"),
+            Cell(one.sentence),
         )
-        for row in rows
-    ]
+        lines.append(Row(cells))
     return Table(title, heads, lines)

@@ -21,14 +21,14 @@ TABLES: Mapping[str, Callable[[PacePage, PaceView], Table | None]] = {
     "heat-map": pace.heat_table,
     "map": pace.map_table,
     "targets": lambda page, view: pace_targets.trend_table(
-        page, view, list(queries.targets(view)[:MOST_ROWS])
+        page, view, queries.cell_targets(view, limit=MOST_ROWS)
     ),
     "lights": pace_months.lights_table,
     "regions": pace_months.regions_table,
     "compare": pace_months.compare_table,
     "changed": pace_months.changed_table,
     "unmoved": lambda page, view: pace_months.unmoved_table(
-        page, view, list(queries.unmoved(view)[:MOST_ROWS])
+        page, view, queries.unmoved_targets(view, least=pace_months.LEAST, limit=MOST_ROWS)
     ),
     "places": pace_places.places_table,
     "unit-places": pace_places.units_table,

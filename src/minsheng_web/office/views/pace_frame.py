@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -129,6 +129,40 @@ def until(person: Person, view: PaceView) -> tuple[Snapshot, ...]:
     return tuple(
         one for one in latest_snapshots(person, view.programme.pk) if one.period.start <= view.period.start
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one is in a long list, and the addresses beside it; empty where there is none."""
+
+    number: int
+    pages: int
+    total: int
+    previous: str
+    next: str
+
+
+class Some(Protocol):
+    """A page of a list: where it begins, and how many there are in all."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def offset(self) -> int: ...
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page of a list the address asks for, from 0."""
+    text = request.GET.get("page", "")
+    return max(int(text) - 1, 0) if is_key(text) and len(text) < 7 else 0
+
+
+def pager(page: PacePage, found: Some, a_page: int) -> Pager:
+    """Of a list with this many a page."""
+    number, pages = found.offset // a_page + 1, -(-found.total // a_page)
+    before = query({**page.asked, "page": number - 1}) if number > 1 else ""
+    after = query({**page.asked, "page": number + 1}) if number < pages else ""
+    return Pager(number, pages, found.total, before, after)
 
 
 def view_before(person: Person, view: PaceView) -> PaceView | None:

@@ -13,7 +13,6 @@ from minsheng_web.office.views.pace_frame import PacePage, pace_page, title_of, 
 from minsheng_web.records.queries import pace_cells
 from minsheng_web.records.queries import pace_targets as queries
 from minsheng_web.records.queries.pace_cells import HeatCell
-from minsheng_web.records.queries.pace_judged import judged_of
 from minsheng_web.records.queries.pace_scope import PaceView
 
 TOLD: tuple[Shown, ...] = ("red", "orange", "yellow", "missing")
@@ -34,7 +33,7 @@ def _sheet(page: PacePage, view: PaceView) -> dict[str, Any]:
     total = pace_cells.added(by_project.values())
     before = view_before(view.person, view)
     found = screens.worries(
-        queries.worrying(view)[:MOST], judged_of(view), lambda key: page.link("pace-target", part=key)
+        queries.cell_targets(view, limit=MOST).rows, lambda key: page.link("pace-target", part=key)
     )
     told = sum(total.counts.get(light, 0) for light in TOLD) if total else 0
     return {

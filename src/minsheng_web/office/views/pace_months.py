@@ -2,21 +2,30 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minsheng_web.office.screens import pace_months as screens
 from minsheng_web.office.screens.pace_table import Table
-from minsheng_web.office.views.pace_frame import PacePage, pace_page, title_of, until, view_before
-from minsheng_web.records.models import Standing
+from minsheng_web.office.views.pace_frame import (
+    PacePage,
+    pace_page,
+    page_asked,
+    pager,
+    title_of,
+    until,
+    view_before,
+)
 from minsheng_web.records.queries import pace_cells
 from minsheng_web.records.queries import pace_targets as queries
-from minsheng_web.records.queries.pace_judged import judged_of
 from minsheng_web.records.queries.pace_scope import PaceView, regions_below
 
 A_PAGE = 100
+LEAST = 1
+"""Periods without movement from which on a part is listed."""
+MOST = 300
+"""Changed lights on one page: those that got worse come first."""
 
 
 @require_safe
@@ -84,13 +93,11 @@ def compare_table(page: PacePage, view: PaceView) -> Table | None:
 
 def changed_table(page: PacePage, view: PaceView) -> Table | None:
     """Targets of the region whose light is another one now; None where there is no period before."""
-    before = view_before(view.person, view)
-    if before is None:
+    if view.seal.before_id is None:
         return None
     return screens.changed_lights(
         f"{title_of(view)}亮灯有变化的目标",
-        queries.changed_since(view, before.snapshot),
-        judged_of(view),
+        queries.moved_targets(view, limit=MOST).rows,
         lambda key: page.link("pace-target", part=key),
     )
 
@@ -101,12 +108,13 @@ def pace_unmoved(request: HttpRequest, programme: int) -> HttpResponse:
     page = pace_page(request, programme, "pace-unmoved")
     context: dict[str, Any] = {**page.context}
     if page.view is not None:
-        rows = Paginator(queries.unmoved(page.view), A_PAGE).get_page(request.GET.get("page"))
-        context |= {"rows": rows, "table": unmoved_table(page, page.view, rows)}
+        offset = page_asked(request) * A_PAGE
+        found = queries.unmoved_targets(page.view, least=LEAST, limit=A_PAGE, offset=offset)
+        context |= {"pager": pager(page, found, A_PAGE), "table": unmoved_table(page, page.view, found)}
     return render(request, "office/pace/unmoved.html", context)
 
 
-def unmoved_table(page: PacePage, view: PaceView, rows: Page[Standing] | list[Standing]) -> Table:
+def unmoved_table(page: PacePage, view: PaceView, found: queries.TargetPage) -> Table:
     """Those of one page."""
     title = f"{title_of(view)}没有进展的任务"
-    return screens.unmoved_list(title, rows, lambda key: page.link("pace-target", part=key))
+    return screens.unmoved_list(title, found.rows, lambda key: page.link("pace-target", part=key))

@@ -74,9 +74,9 @@ def close_period(
     """Close the period and freeze snapshot 1. What was not handed in stays missing, never nought.
 
     A period of more than ``at_once`` lines is closed by the worker: its Closing tells how far that is, and
-    meanwhile nothing of the period may change. ``queue`` False: whoever asks runs it. ``seen`` is ``standing_of`` as the person was shown it: where
-    that has changed nothing is closed. ``actor`` None is the calendar. Raises PermissionDenied for who is not
-    of the programme's office.
+    meanwhile nothing of the period may change. ``seen`` is ``standing_of`` as the person was shown it: where
+    that has changed nothing is closed. ``queue`` False leaves running it to who asks. ``actor`` None is the
+    calendar. Raises PermissionDenied for who is not of the programme's office.
     """
     programme = period.programme
     if actor is not None and not may_write(actor, programme.region, programme.pk):

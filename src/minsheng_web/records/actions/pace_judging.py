@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,14 @@ from minsheng.progress.pace.judging import judge
 from minsheng.progress.pace.measuring import LEVELS, leaf_facts
 from minsheng.progress.pace.model import Facts
 from minsheng.progress.pace.model import Standing as Value
+from minsheng.progress.pace.presets import default_rules
+from minsheng.progress.pace.ranking import peers_of
 from minsheng.progress.pace.rolling import combine
 from minsheng.progress.pace.rules import LightRules
 from minsheng.progress.periods import Period
-from minsheng_web.records.actions.pace_peers import with_peers
 from minsheng_web.records.models import LightRuleSet, PaceSeal, ReportPeriod, Snapshot
 from minsheng_web.records.pace_rows import digits_of_parts
-from minsheng_web.records.pace_rules import curves_of, default_rules, rules_in_force
+from minsheng_web.records.pace_rules import curves_of, rules_in_force
 from minsheng_web.records.reported import period_value
 
 
@@ -55,16 +56,18 @@ def fold_tree(
     for node in nodes:
         if node.above in known:
             below[node.above].append(node)
-    facts: dict[int, Facts] = {}
     done: dict[int, Value] = {}
     for siblings in reversed(list(_families(nodes, known, below))):
+        facts: dict[int, Facts] = {}
         for node in siblings:
-            parts = [done[child.allocation] for child in below.get(node.allocation, ())]
-            facts[node.allocation] = facts_of(node, parts, period)
-        told = [facts[node.allocation] for node in siblings]
-        olds = [before.get(node.allocation) for node in siblings]
-        for node, one, old in zip(siblings, with_peers(told, olds, rules), olds, strict=True):
-            done[node.allocation] = judge(one, old, curve, rules, period)
+            key = node.allocation
+            parts = [done[child.allocation] for child in below.get(key, ())]
+            facts[key] = facts_of(node, parts, period)
+            done[key] = judge(facts[key], before.get(key), curve, rules, period)
+        if rules.needs_peers:
+            peers = peers_of(siblings[0].owed.kind, {key: done[key] for key in facts})
+            for key, one in facts.items():
+                done[key] = judge(replace(one, peers=peers[key]), before.get(key), curve, rules, period)
     return [Told(node, done[node.allocation]) for node in nodes]
 
 

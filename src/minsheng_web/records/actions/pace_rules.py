@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from minsheng.progress.pace.curves import Curve, check_curve
-from minsheng.progress.pace.rules import read_rules
+from minsheng.progress.pace.rules_check import read_rules
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Indicator, LightRuleSet, OwnCurve, Programme, User

@@ -1,94 +1,135 @@
-"""Places among one's like. Only numbers leave this file: whose figures they were compared with does not."""
+"""Places among the others: a county sees its own as a number, others' figures only where it reaches them."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
-from minsheng.progress.places import Lit, Placed, places
-from minsheng_web.records.access import Person, indicators_for
+from minsheng.progress.pace.ranking import places, score
+from minsheng_web.records.access import posts_of, regions_for
 from minsheng_web.records.duties import unit_posts
-from minsheng_web.records.models import PaceCell, Region, Unit
+from minsheng_web.records.models import PaceCell, Region
+from minsheng_web.records.queries.pace_cells import SHOWN, HeatCell, RegionLights, unit_lights
 from minsheng_web.records.queries.pace_scope import PaceView
 
-Among = Literal["region", "lead_unit"]
-ALL = ""
-"""The key of the place over all categories."""
+BASIS = "按亮蓝灯和绿灯的指标占比从高到低排，未报的算在内，占比相同的并列；全部未报的不参加排名。"
+"""How places are found, for the page to tell."""
 
 
-def region_places(view: PaceView) -> dict[str, Placed]:
-    """The region's place among those under the same parent: over all and by category. One query.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region or unit and its place; None: nothing reported. ``cell`` None: not the person's to read."""
 
-    Cells of regions the person may not see are read here, and nothing of them is given out but the number.
+    key: int
+    name: str
+    place: int | None
+    tied: int
+    mine: bool
+    cell: HeatCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Whose places the person may know, their own first; ``total`` have a place."""
+
+    rows: tuple[Place, ...]
+    total: int
+    basis: str = BASIS
+
+
+def region_places(view: PaceView) -> Places:
+    """The regions below where the person reaches all of the region, else its own place among its siblings.
+
+    Three queries.
     """
+    if view.counted and view.region.pk == view.programme.region_id:
+        return _region_places(view, view.region.pk, frozenset())
     if view.region.parent_id is None:
-        return {}
-    among = Q(region__parent=view.region.parent_id) & view.indicator_filter("")
-    return _places(among, view.snapshot.pk, "region").get(view.region.pk, {})
+        return Places((), 0)
+    return _region_places(view, view.region.parent_id, frozenset({view.region.pk}))
 
 
-def unit_places(view: PaceView, unit: int) -> dict[str, Placed]:
-    """A lead unit's place among the lead units of the programme, by the programme's own region. One query."""
-    return places_of_units(view).get(unit, {})
-
-
-def places_below(view: PaceView) -> dict[int, dict[str, Placed]]:
-    """The places of the regions straight below, for who sees them all. One query."""
-    among = Q(region__parent=view.region) & view.indicator_filter("")
-    return _places(among, view.snapshot.pk, "region")
-
-
-def places_of_units(view: PaceView) -> dict[int, dict[str, Placed]]:
-    """The places of all lead units, for who sees them all. One query."""
-    all_units = replace(view, asked=replace(view.asked, unit=None))
-    among = Q(region=view.programme.region_id) & all_units.indicator_filter("")
-    return _places(among, view.snapshot.pk, "lead_unit")
-
-
-def _places(among: Q, snapshot: int, by: Among) -> dict[int, dict[str, Placed]]:
-    rows = (
-        PaceCell.objects.filter(among, snapshot=snapshot)
-        .exclude(**{by: None})
-        .order_by()
-        .values_list(by, "category_name")
-        .annotate(
-            good=Sum("green") + Sum("blue"),
-            bad=Sum("red"),
-            unheard=Sum("missing"),
-            rated=Sum("nodes") - Sum("none"),
-        )
+def _region_places(view: PaceView, parent: int, own: frozenset[int]) -> Places:
+    # Read past access.py on purpose: of others' cells only the place of one's own comes out.
+    names = dict(
+        Region.objects.filter(parent=parent, path__startswith=view.programme.region.path)
+        .order_by("path")
+        .values_list("pk", "name")
     )
-    by_category: dict[str, dict[int, Lit]] = {ALL: {}}
-    for key, category, *counts in rows:
-        one = Lit(*counts)
-        if category:
-            by_category.setdefault(category, {})[key] = one
-        by_category[ALL][key] = _add(by_category[ALL].get(key), one)
-    return _by_key({category: places(lit) for category, lit in by_category.items()})
+    cells = _region_cells(view, list(names))
+    readable = set(regions_for(view.person).filter(pk__in=list(names)).values_list("pk", flat=True))
+    if not view.counted:
+        readable = set()
+    mine = own or {post.region_id for post in posts_of(view.person)}
+    return _placed({key: cells[key] for key in names if key in cells}, names, readable, mine, own)
 
 
-def _add(a: Lit | None, b: Lit) -> Lit:
-    if a is None:
-        return b
-    return Lit(a.good + b.good, a.red + b.red, a.missing + b.missing, a.rated + b.rated)
+def unit_places(view: PaceView) -> Places:
+    """The lead units of the region; of a unit's people only their own unit's place. Three queries."""
+    own = {post.unit_id for post in unit_posts(view.person) if post.unit_id is not None}
+    if view.counted:
+        lights = unit_lights(view)
+        names = {one.region: one.name for one in lights}
+        return _placed(_by_key(lights), names, set(names), own, frozenset())
+    cells = _unit_cells(view)
+    names = {post.unit_id: str(post.unit) for post in unit_posts(view.person) if post.unit_id in cells}
+    return _placed(cells, names, set(names), own, frozenset(names))
 
 
-def _by_key(placed: Mapping[str, Mapping[int, Placed]]) -> dict[int, dict[str, Placed]]:
-    found: dict[int, dict[str, Placed]] = {}
-    for category, by_key in placed.items():
-        for key, one in by_key.items():
-            found.setdefault(key, {})[category] = one
-    return found
+def _by_key(lights: Iterable[RegionLights]) -> dict[int, HeatCell]:
+    return {one.region: one.cell for one in lights}
 
 
-def own_units(person: Person, programme_region: Region) -> tuple[Unit, ...]:
-    """The lead units the person works for in the programme's own region."""
-    units = {post.unit for post in unit_posts(person) if post.region_id == programme_region.pk and post.unit}
-    return tuple(sorted(units, key=lambda unit: unit.pk))
+def _region_cells(view: PaceView, regions: list[int]) -> dict[int, HeatCell]:
+    rows = PaceCell.objects.filter(view.indicator_filter(""), snapshot=view.snapshot, region__in=regions)
+    return _summed(rows.order_by().values("region").annotate(**_SUMS), "region")
 
 
-def lead_units(view: PaceView) -> dict[int, str]:
-    """The lead units of the programme by key. One query."""
-    rows = indicators_for(view.person).filter(programme=view.programme, lead_unit__isnull=False)
-    return dict(rows.order_by("position").values_list("lead_unit", "lead_unit__name"))
+def _unit_cells(view: PaceView) -> dict[int, HeatCell]:
+    rows = PaceCell.objects.filter(
+        snapshot=view.snapshot, region=view.programme.region_id, lead_unit__isnull=False
+    )
+    return _summed(rows.order_by().values("lead_unit").annotate(**_SUMS), "lead_unit")
+
+
+_SUMS = {f"sum_{name}": Sum(name) for name in (*SHOWN, "nodes", "parts", "missing_parts")}
+
+
+def _summed(rows: Iterable[Mapping[str, int]], key: str) -> dict[int, HeatCell]:
+    return {
+        row[key]: HeatCell(
+            {light: row[f"sum_{light}"] for light in SHOWN},
+            row["sum_nodes"],
+            row["sum_parts"],
+            row["sum_missing_parts"],
+        )
+        for row in rows
+    }
+
+
+def _placed(
+    cells: Mapping[int, HeatCell],
+    names: Mapping[int, str],
+    readable: Iterable[int],
+    mine: Iterable[int | None],
+    only: frozenset[int],
+) -> Places:
+    """Places of those in ``cells``; rows for ``only`` these, where it names any."""
+    found = places({key: score(cell.counts) for key, cell in cells.items()})  # type: ignore[arg-type]
+    ranked = [place for place in found.values() if place is not None]
+    own, open_to = set(mine), set(readable)
+    rows = [
+        Place(
+            key,
+            names[key],
+            found[key],
+            ranked.count(found[key] or 0),
+            key in own,
+            cell if key in open_to or key in only else None,
+        )
+        for key, cell in cells.items()
+        if key in names and (not only or key in only)
+    ]
+    return Places(
+        tuple(sorted(rows, key=lambda row: (not row.mine, row.place or len(found) + 1))), len(ranked)
+    )

@@ -1,92 +1,179 @@
-"""Standings one by one: the targets of a region, one target through the year, what was reported of it."""
+"""Targets one by one: those of a cell, the late ones, who has not moved, this month beside the last."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
-from minsheng.progress.pace.model import Shown
-from minsheng_web.records.access import Person, allocations_for, report_lines_for, standings_for
-from minsheng_web.records.models import Allocation, ReportLine, Snapshot, Standing
+from minsheng.progress.pace.model import Reason
+from minsheng.progress.pace.model import Standing as StandingValue
+from minsheng.progress.pace.sentences import sentence
+from minsheng_web.records.access import Person, standings_for
+from minsheng_web.records.models import Standing
+from minsheng_web.records.pace_rows import owed_of_row, reasons_of, value_of
+from minsheng_web.records.queries.pace_cells import WORST_FIRST
 from minsheng_web.records.queries.pace_scope import PaceView
 
-WITH = ("indicator__lead_unit", "allocation__region")
-_WORRYING: tuple[Shown, ...] = ("red", "orange", "yellow", "missing")
+A_PAGE = 50
+_WITH = (
+    "allocation__region", "allocation__indicator__lead_unit", "allocation__reporting_unit",
+)  # fmt: skip
 
 
-def targets(view: PaceView) -> QuerySet[Standing]:
-    """The standings of the region itself, in the order of the plan."""
-    rows = _of(view).filter(allocation__region=view.region)
-    return rows.order_by("indicator__position", "pk")
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target of one region as it stood; ``row`` has its allocation, region, indicator, units at hand."""
+
+    row: Standing
+    sentence: str
+
+    @property
+    def value(self) -> StandingValue:
+        return value_of(self.row)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return reasons_of(self.row.reasons)
+
+    @property
+    def allocation(self) -> int:
+        return self.row.allocation_id
+
+    @property
+    def light(self) -> str:
+        return self.row.light
+
+    @property
+    def name(self) -> str:
+        return self.row.allocation.indicator.name
+
+    @property
+    def region_name(self) -> str:
+        return self.row.allocation.region.name
 
 
-def worrying(view: PaceView) -> QuerySet[Standing]:
-    """Those of them that are red, orange, yellow or missing, furthest behind first."""
-    return targets(view).filter(light__in=_WORRYING).order_by("gap", "indicator__position")
+@dataclass(frozen=True, slots=True)
+class TargetPage:
+    """Some of the targets there are; ``total`` is how many there are."""
+
+    rows: tuple[TargetRow, ...]
+    total: int
+    offset: int
 
 
-def unmoved(view: PaceView) -> QuerySet[Standing]:
-    """Parts somebody below reports that did not move for a period or more, the longest first."""
-    return (
-        _of(view)
-        .filter(allocation__region__path__startswith=view.region.path, allocation__version=0)
-        .filter(unmoved__gte=1, reported__gte=1)
-        .exclude(light__in=["blue", "none"])
-        .select_related("allocation__reporting_unit", *WITH)
-        .order_by("-unmoved", "indicator__position", "allocation__region__path")
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A target now, and as it stood when the period before was closed; None where it was not there."""
+
+    now: TargetRow
+    before: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """Some of the targets whose light changed, those that got worse first."""
+
+    rows: tuple[MovedRow, ...]
+    total: int
+    offset: int
+
+
+def cell_targets(view: PaceView, *, limit: int = A_PAGE, offset: int = 0) -> TargetPage:
+    """The targets of the region itself, by the view's filters, worst first. Two queries."""
+    rows = _standings(view).filter(allocation__region=view.region)
+    return _page(view, _worst_first(rows), limit, offset)
+
+
+def lit_targets(
+    view: PaceView, lights: Collection[str], *, limit: int = A_PAGE, offset: int = 0
+) -> TargetPage:
+    """Targets not divided further, in the region and under it, with one of these lights. Two queries."""
+    rows = _leaves(view).filter(light__in=lights)
+    return _page(view, _worst_first(rows), limit, offset)
+
+
+def unmoved_targets(view: PaceView, *, least: int = 2, limit: int = A_PAGE, offset: int = 0) -> TargetPage:
+    """Who has not moved for ``least`` periods or more, the longest first. Two queries."""
+    rows = _leaves(view).filter(unmoved__gte=least)
+    return _page(view, rows.order_by("-unmoved", "allocation__region__path", "pk"), limit, offset)
+
+
+def missing_targets(view: PaceView, *, least: int = 1, limit: int = A_PAGE, offset: int = 0) -> TargetPage:
+    """Who did not report for ``least`` periods or more, the longest first. Two queries."""
+    rows = _leaves(view).filter(missing_run__gte=least)
+    return _page(view, rows.order_by("-missing_run", "allocation__region__path", "pk"), limit, offset)
+
+
+def parts_below(view: PaceView, allocation: int, *, limit: int = A_PAGE, offset: int = 0) -> TargetPage:
+    """The parts a target was divided into, worst first. Two queries."""
+    rows = _standings(view).filter(allocation__above=allocation)
+    return _page(view, _worst_first(rows), limit, offset)
+
+
+def moved_targets(view: PaceView, *, limit: int = A_PAGE, offset: int = 0) -> MovedPage:
+    """The region's own targets whose light is not what it was the period before. Three queries."""
+    last = view.seal.before_id
+    earlier = Standing.objects.filter(snapshot=last, allocation=OuterRef("allocation"))
+    rows = _standings(view).filter(allocation__region=view.region)
+    rows = rows.annotate(was=Subquery(earlier.values("light")[:1])).exclude(was=F("light"))
+    rows = rows.filter(was__isnull=False)
+    worse = rows.annotate(worse=_rank("was") - _rank("light")).order_by(
+        "-worse", "allocation__indicator__position", "pk"
+    )
+    page = _page(view, worse, limit, offset)
+    before = {
+        row.allocation_id: row
+        for row in standings_for(view.person).filter(
+            snapshot=last, allocation__in=[one.allocation for one in page.rows]
+        )
+    }
+    moved = tuple(MovedRow(one, before.get(one.allocation)) for one in page.rows)
+    return MovedPage(moved, page.total, offset)
+
+
+def target_rows(view: PaceView, rows: Sequence[Standing]) -> tuple[TargetRow, ...]:
+    """Stored standings of the view's snapshot, each with its sentence."""
+    rules, period = view.rules, view.period_value
+    return tuple(TargetRow(row, sentence(value_of(row), owed_of_row(row), rules, period)) for row in rows)
+
+
+def _standings(view: PaceView) -> QuerySet[Standing]:
+    return standings_for(view.person).filter(
+        view.indicator_filter("allocation__indicator__"), snapshot=view.snapshot
     )
 
 
-def _of(view: PaceView) -> QuerySet[Standing]:
-    rows = standings_for(view.person).filter(view.indicator_filter("indicator__"), snapshot=view.snapshot)
-    return rows.select_related(*WITH)
+def _leaves(view: PaceView) -> QuerySet[Standing]:
+    return _standings(view).filter(
+        allocation__version=0, allocation__region__path__startswith=view.region.path
+    )
+
+
+def _page(view: PaceView, rows: QuerySet[Standing], limit: int, offset: int) -> TargetPage:
+    total = rows.count()
+    found = list(rows.select_related(*_WITH)[offset : offset + limit])
+    return TargetPage(target_rows(view, found), total, offset)
+
+
+def _worst_first(rows: QuerySet[Standing]) -> QuerySet[Standing]:
+    return rows.annotate(rank=_rank("light")).order_by(
+        "rank", "allocation__region__path", "allocation__indicator__position", "pk"
+    )
+
+
+def _rank(field: str) -> Case:
+    """0 for the worst light."""
+    places = [When(**{field: light}, then=Value(place)) for place, light in enumerate(WORST_FIRST)]
+    return Case(*places, default=Value(len(WORST_FIRST)), output_field=IntegerField())
 
 
 def lights_through(
-    person: Person, snapshots: Iterable[Snapshot], allocations: Iterable[int]
+    person: Person, snapshots: Iterable[int], allocations: Iterable[int]
 ) -> dict[int, dict[int, str]]:
     """Allocation → snapshot → light, for a page of targets. One query."""
-    rows = standings_for(person).filter(
-        snapshot__in=[one.pk for one in snapshots], allocation__in=list(allocations)
-    )
+    rows = standings_for(person).filter(snapshot__in=list(snapshots), allocation__in=list(allocations))
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for allocation, snapshot, light in rows.order_by().values_list("allocation", "snapshot", "light"):
         found[allocation][snapshot] = light
     return found
-
-
-def find_part(person: Person, programme: int, allocation: int) -> Allocation | None:
-    """A part in reach with all its page says of it; None out of reach. One query."""
-    rows = allocations_for(person).filter(indicator__programme=programme)
-    return (
-        rows.select_related("indicator__lead_unit", "region", "reporting_unit").filter(pk=allocation).first()
-    )
-
-
-def through_the_year(
-    person: Person, snapshots: Sequence[Snapshot], part: Allocation
-) -> tuple[tuple[Snapshot, Standing], ...]:
-    """One part at each closing that had it, in order of time. One query."""
-    rows = standings_for(person).filter(snapshot__in=[one.pk for one in snapshots], allocation=part)
-    found = {row.snapshot_id: row for row in rows.select_related(*WITH)}
-    return tuple((one, found[one.pk]) for one in snapshots if one.pk in found)
-
-
-def parts_below(person: Person, snapshot: Snapshot, part: Allocation) -> tuple[Standing, ...]:
-    """How the parts it was broken down into stood. One query."""
-    rows = standings_for(person).filter(snapshot=snapshot, allocation__above=part)
-    return tuple(rows.select_related(*WITH).order_by("allocation__region__path"))
-
-
-def reports_of(person: Person, part: Allocation) -> tuple[ReportLine, ...]:
-    """What was reported of a part, the newest period first. One query."""
-    rows = report_lines_for(person).filter(allocation=part, cooperating=False)
-    return tuple(rows.select_related("period", "unit").order_by("-period__start"))
-
-
-def changed_since(view: PaceView, before: Snapshot) -> tuple[tuple[Standing, Standing], ...]:
-    """The region's standings whose light is another than at the closing before, beside that. Two queries."""
-    earlier = standings_for(view.person).filter(snapshot=before, allocation__region=view.region)
-    found = {row.allocation_id: row for row in earlier.defer("reasons", "memory").order_by()}
-    pairs = ((row, found.get(row.allocation_id)) for row in targets(view))
-    return tuple((row, last) for row, last in pairs if last is not None and last.light != row.light)
