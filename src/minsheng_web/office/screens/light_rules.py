@@ -14,6 +14,8 @@ from minsheng.progress.pace.model import ASPECT_WORDS, LIGHT_WORDS
 from minsheng.progress.pace.rules import MEASURE_WORDS, PARTS, LightRules
 
 USE = "use."
+_BEYOND = {(False, False): "超过", (False, True): "达到", (True, False): "不到", (True, True): "不超过"}
+"""(the lower the worse, included) → the word before a bound."""
 _NAME = "name"
 
 
@@ -107,7 +109,7 @@ def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
     below = part.get("measure") == "done"
     for at, bound in enumerate(part.get("bounds", ())):
         light, key = bound["light"], f"{name}.bounds.{at}"
-        word = "不到" if below else "超过"
+        word = _BEYOND[below, bool(bound["included"])]
         yield Field(
             f"{key}.over", f"{LIGHT_WORDS[light]}{word}", _unit(name, part), "number", bound["over"], light
         )

@@ -54,7 +54,9 @@ def worries(rows: Iterable[TargetRow], link: Callable[[int], str]) -> tuple[Worr
         if lines + wants > MOST_LINES:
             break
         lines += wants
-        shown.append(Worry(light, SHOWN_WORDS[light], one.name, unit, one.sentence, link(one.allocation)))
+        word = SHOWN_WORDS[light]
+        told = one.sentence.removeprefix(f"{word}：")
+        shown.append(Worry(light, word, one.name, unit, told, link(one.allocation)))
     return tuple(shown)
 
 

@@ -1,6 +1,6 @@
 """A stored standing in words and cells: its sentence, its figures, the four stages of works side by side."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from minsheng.progress.figures import format_amount
@@ -54,13 +54,13 @@ def forecast_of(row: Standing) -> Forecast | None:
 
 
 def forecast_words(row: Standing) -> str:
-    """580—640人（据5次上报）."""
+    """580—640人: from the lowest to the highest the reports so far make likely."""
     found = forecast_of(row)
     if found is None:
         return ""
     low, high = (_whole(value) for value in (found.low, found.high))
     text = low if low == high else f"{low}—{high}"
-    return f"{text}{row.unit}（据{found.reports}次上报）"
+    return f"{text}{row.unit}"
 
 
 def _whole(value: Decimal) -> str:
@@ -71,6 +71,14 @@ def _whole(value: Decimal) -> str:
 
 def amount_words(value: Decimal | None, unit: str) -> str:
     return "" if value is None else f"{format_amount(value)}{unit}"
+
+
+def needed_of(row: Standing) -> Decimal | None:
+    """What each period from now on has to bring; nobody can do half a case, so it is rounded up to whole."""
+    needed: Decimal | None = row.needed
+    if needed is None or row.owed is None or row.owed != row.owed.to_integral_value():
+        return needed
+    return needed.to_integral_value(ROUND_CEILING)
 
 
 def stage_cells(row: Standing) -> tuple[Cell, ...]:

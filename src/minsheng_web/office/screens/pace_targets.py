@@ -10,6 +10,7 @@ from minsheng_web.office.screens.pace_standing import (
     forecast_of,
     forecast_words,
     light_of,
+    needed_of,
     percent_cell,
     stage_cells,
     tenth,
@@ -68,9 +69,14 @@ def _told(one: TargetRow, address: str, *, works: bool) -> list[Cell]:
         percent_cell(row.percent),
         percent_cell(row.scheduled_percent),
         *(stage_cells(row) if works else ()),
-        Cell(number=row.needed, unit=row.unit),
-        Cell(forecast_words(row)),
+        Cell(number=needed_of(row), unit=row.unit),
+        Cell(forecast_words(row), note=_rests_on(row)),
     ]
+
+
+def _rests_on(row: Standing) -> str:
+    found = forecast_of(row)
+    return f"据{found.reports}次上报" if found else ""
 
 
 def _figure(row: Standing) -> Cell:

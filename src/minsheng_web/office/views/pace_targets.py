@@ -71,6 +71,8 @@ def _told(page: PacePage, view: PaceView, history: Sequence[TargetMonth]) -> dic
         "last": last,
         "months": history[::-1],
         "light_word": standing.light_word(row),
+        "sentence": last.sentence.removeprefix(f"{standing.light_word(row)}："),
+        "needed": standing.needed_of(row),
         "gap": standing.points_words(row.gap),
         "forecast": standing.forecast_words(row),
         "curve": screens.curve_table(f"{title}进度", history),

@@ -37,10 +37,24 @@
       animation: false,
       backgroundColor: "#ffffff",
       textStyle: { fontFamily: token("--font-hei"), color: token("--ink"), fontSize: 13 },
-      aria: { enabled: true, label: { description: said(table) }, decal: { show: table.dataset.chart === "lights" } },
+      aria: { enabled: true, label: { description: said(table) }, decal: { show: table.dataset.chart === "lights", decals: decals() } },
       tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: 13, color: token("--ink") } },
       grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
     };
+  }
+
+  // Patterns in the order of LIGHTS: red and green are told apart without their colours too.
+  function decals() {
+    var soft = "rgba(28, 36, 48, 0.28)", plain = { symbol: "none" };
+    return [
+      { symbol: "rect", color: soft, dashArrayX: [1, 0], dashArrayY: [1, 7], rotation: 0 },
+      plain,
+      { symbol: "circle", color: soft, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [5, 0], symbolSize: 0.45 },
+      { symbol: "rect", color: soft, dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4 },
+      plain,
+      { symbol: "rect", color: soft, dashArrayX: [1, 0], dashArrayY: [1, 5], rotation: -Math.PI / 4 },
+      plain,
+    ];
   }
 
   function said(table) { return KINDS[table.dataset.chart] + "：" + table.dataset.title + "。数字见表。"; }
@@ -165,9 +179,11 @@
       label: { color: ink(region.light) } };
   }
 
+  function across(count) { return Math.max(1, Math.min(count, Math.ceil(Math.sqrt(count * 2.5)))); }
+
   // Regions as equal tiles: a map for places whose outlines nobody has.
   function tiles(table) {
-    var regions = regionsOf(table), wide = Math.max(1, Math.ceil(Math.sqrt(regions.length * 1.6)));
+    var regions = regionsOf(table), wide = across(regions.length);
     var high = Math.ceil(regions.length / wide), option = base(table), used = new Set();
     option.grid = { left: 8, right: 8, top: 8, bottom: 40 };
     option.xAxis = { type: "category", show: false, data: Array.from({ length: wide }, function (_, at) { return at; }) };
@@ -225,7 +241,7 @@
   function height(table) {
     var rows = rowsOf(table).length;
     if (table.dataset.chart === "heatmap") { return Math.max(200, rows * 30 + 110); }
-    if (table.dataset.chart === "map") { return table.dataset.shapes ? 460 : Math.max(180, Math.ceil(Math.sqrt(rows)) * 90 + 60); }
+    if (table.dataset.chart === "map") { return table.dataset.shapes ? 460 : Math.ceil(rows / across(rows)) * 90 + 50; }
     return 300;
   }
 
