@@ -18,7 +18,8 @@ def named(root, paths) -> list[str]:
 
 def test_lock_files_name_no_registry(root):
     locks = sorted((root / "requirements").glob("*.txt"))
-    assert [lock.name for lock in locks] == ["bench.txt", "core.txt", "dev.txt", "ocr.txt", "pdf.txt"]
+    names = ["bench.txt", "core.txt", "dev.txt", "ocr.txt", "pdf.txt", "spark.txt"]
+    assert [lock.name for lock in locks] == names
     assert [lock.name for lock in locks if HOSTS.search(lock.read_text(encoding="utf-8"))] == []
 
 
@@ -26,10 +27,8 @@ def test_every_requirement_is_pinned_with_hashes(root):
     for lock in (root / "requirements").glob("*.txt"):
         text = re.sub(r"\\\n\s+", " ", lock.read_text(encoding="utf-8"))
         pins = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
-        assert len(pins) > 20 or lock.name in {
-            "bench.txt",
-            "pdf.txt",
-        }  # a program or two, little of their own
+        # A program or two, little of their own.
+        assert len(pins) > 20 or lock.name in {"bench.txt", "pdf.txt", "spark.txt"}
         assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == []
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from minsheng.kernel.gazetteer import Division, by_name, by_short_name, parent
+from minsheng.kernel.gazetteer import Division, by_name, by_short_name, children, parent
+from minsheng.kernel.gazetteer.towns import Town, towns_of
 
 RegionLevel = Literal["province", "prefecture", "county", "zone", "town", "village"]
 HEIGHT: dict[str, int] = {"province": 0, "prefecture": 1, "county": 2, "zone": 2, "town": 3, "village": 4}
@@ -15,6 +16,7 @@ ORIGINS: dict[str, str] = {
     "prefecture": "国家地名信息库（民政部），2026-09-11",
     "county": "国家地名信息库（民政部），2026-09-11",
     "zone": "统计用区划代码（国家统计局），2023-06-30",
+    "town": "统计用区划代码（国家统计局），2023-06-30",
 }
 """Whose codes the gazetteer has and of which day, as its ORIGIN.md says."""
 
@@ -41,6 +43,14 @@ def division_of(names: Sequence[str]) -> Division | None:
     called = (*by_name(names[-1]), *zones)
     found = [division for division in called if set(names[:-1]) <= set(_names_above(division))]
     return found[0] if len(found) == 1 else None
+
+
+def known_below(names: Sequence[str]) -> tuple[Division | Town, ...]:
+    """What the gazetteer has straight below the region of the last name; the towns of a county or zone."""
+    division = division_of(names)
+    if division is None:
+        return ()
+    return children(division) or towns_of(division.code)
 
 
 def _names_above(division: Division) -> tuple[str, ...]:

@@ -99,6 +99,20 @@ SETTINGS: tuple[Setting, ...] = (
         "UPLOAD_LIMIT_MB", int, 20, "Largest file that may be uploaded, in MB.", "MINSHENG_UPLOAD_LIMIT_MB"
     ),
     Setting(
+        "EVIDENCE_LIMIT_MB",
+        int,
+        20,
+        "Largest file that may be added as evidence, in MB; not above the largest upload.",
+        "MINSHENG_EVIDENCE_LIMIT_MB",
+    ),
+    Setting(
+        "EVIDENCE_PER_LINE",
+        int,
+        30,
+        "Files of evidence one report line may have, withdrawn ones not counted.",
+        "MINSHENG_EVIDENCE_PER_LINE",
+    ),
+    Setting(
         "STALL_SECONDS",
         int,
         20,

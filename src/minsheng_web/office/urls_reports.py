@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from minsheng_web.office.views import report_cells, report_merging, report_sheets, reports
+from minsheng_web.office.views import report_cells, report_line, report_merging, report_sheets, reports
 
 ONE = "reports/<int:period>/<int:unit>/"
+LINE = "reports/<int:period>/lines/<int:line>/"
 
 urlpatterns: list[URLPattern] = [
     path("reports/", reports.report_list, name="report-list"),
@@ -13,6 +14,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}same/", report_cells.as_before, name="report-same"),
     path(f"{ONE}merge/<int:line>/", report_merging.merge, name="report-merge"),
     path(f"{ONE}sheet.xlsx", report_sheets.sheet_file, name="report-sheet"),
+    path(LINE, report_line.report_line, name="report-line"),
+    path(f"{LINE}evidence/<int:evidence>/", report_line.evidence_file, name="report-evidence"),
+    path(
+        f"{LINE}evidence/<int:evidence>/withdraw/",
+        report_line.evidence_withdraw,
+        name="report-evidence-withdraw",
+    ),
     path("reports/<int:period>/sheets/", report_sheets.sheets, name="report-sheets"),
     path("reports/<int:period>/sheets/<int:batch>/", report_sheets.batch, name="report-batch"),
     path(

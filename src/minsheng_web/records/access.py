@@ -15,6 +15,7 @@ from minsheng_web.records.models import (
     Allocation,
     Closing,
     Document,
+    Evidence,
     Holding,
     Indicator,
     Invitation,
@@ -176,6 +177,12 @@ def report_lines_for(person: Person) -> QuerySet[ReportLine]:
             )  # fmt: skip
         parts.append(inside)
     return ReportLine.objects.filter(any_of(parts))
+
+
+def evidence_for(person: Person) -> QuerySet[Evidence]:
+    """Evidence of those lines, withdrawn or not: asked line by line, for a file is on few of a million."""
+    lines = report_lines_for(person).filter(pk=OuterRef("line")).order_by()
+    return Evidence.objects.filter(Exists(lines))
 
 
 def periods_for(person: Person) -> QuerySet[ReportPeriod]:

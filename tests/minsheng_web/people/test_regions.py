@@ -66,6 +66,17 @@ def test_zones_stand_beside_the_counties(bozhou):
     assert {region.level for region in made} == {"county", "zone"}
 
 
+def test_the_towns_of_a_county_come_from_the_gazetteer_in_one_step(bozhou):
+    city, office = bozhou
+    add_divisions_below(actor=office, region=city)
+    county = Region.objects.get(name="涡阳县")
+    made = add_divisions_below(actor=office, region=county)
+    assert (len(made), made[0].name, made[0].code, made[0].level) == (24, "城关街道", "341621001", "town")
+    assert {town.code_origin for town in made} == {"统计用区划代码（国家统计局），2023-06-30"}
+    assert add_divisions_below(actor=office, region=county) == ()
+    assert add_divisions_below(actor=office, region=made[0]) == ()
+
+
 def test_another_office_adds_nothing(bozhou, house):
     city, office = bozhou
     with pytest.raises(PermissionDenied):

@@ -13,6 +13,7 @@ from minsheng_web.records.access import Person
 from minsheng_web.records.duties import may_fill
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.queries.evidence import counts_of
 from minsheng_web.records.queries.report_context import Past, contexts, pasts
 from minsheng_web.records.queries.report_lines import contributions
 from minsheng_web.records.report_locks import lock_of
@@ -85,6 +86,7 @@ class GridRow:
     problems: tuple[EntryProblem, ...]
     may_repeat: bool
     helpers: tuple[ReportLine, ...]
+    evidence: int
 
     @property
     def is_count(self) -> bool:
@@ -125,12 +127,12 @@ def grid_rows(lines: Sequence[ReportLine], person: Person) -> tuple[GridRow, ...
     """The lines as rows, in their order. As many queries for one as for three hundred."""
     past = pasts(lines)
     known = contexts(lines, person, past)
-    helpers = contributions(lines)
+    helpers, evidence = contributions(lines), counts_of(lines)
     return tuple(
         _row(
             line,
             known[line.pk],
-            (past[line.pk], helpers.get(line.pk, ())),
+            (past[line.pk], helpers.get(line.pk, ()), evidence[line.pk]),
             writes=may_fill(person, line),
         )
         for line in lines
@@ -152,11 +154,11 @@ def grid_groups(rows: Sequence[GridRow]) -> tuple[GridGroup, ...]:
 def _row(
     line: ReportLine,
     context: LineContext,
-    beside: tuple[Past, tuple[ReportLine, ...]],
+    beside: tuple[Past, tuple[ReportLine, ...], int],
     *,
     writes: bool,
 ) -> GridRow:
-    past, helpers = beside
+    past, helpers, evidence = beside
     before = past.before
     problems = () if is_untouched(line) else check_line(context)
     cells = {cell.field: cell for cell in _cells(line, context, problems, past)}
@@ -182,6 +184,7 @@ def _row(
         problems=problems,
         may_repeat=writes and not lock and before is not None,
         helpers=helpers,
+        evidence=evidence,
     )
 
 

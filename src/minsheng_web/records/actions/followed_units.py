@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 
 from minsheng_web.records.audit import record
-from minsheng_web.records.models import Region, Unit, UnitName, User
+from minsheng_web.records.models import Region, Unit, User
+from minsheng_web.records.queries.plan_units import units_by_any_name
 
 MOST_NAME = 100
+
+
+def make_unit(actor: User, region: Region, name: str, above: Unit | None) -> Unit:
+    """The region's unit of that name, set up where there is none. Inside a transaction of an action."""
+    unit, created = Unit.objects.get_or_create(region=region, name=name, defaults={"above": above})
+    if created:
+        new = {"region": region.path, "name": name, "above": above.name if above else None}
+        record(actor=actor, action="unit.add", row=unit, new=new)
+    return unit
 
 
 class UnitsByName:
@@ -13,9 +23,7 @@ class UnitsByName:
 
     def __init__(self, actor: User, region: Region) -> None:
         self._actor, self._region = actor, region
-        former = UnitName.objects.filter(unit__region=region).select_related("unit").order_by("id")
-        self._units = {name.name: name.unit for name in former}
-        self._units |= {unit.name: unit for unit in Unit.objects.filter(region=region)}
+        self._units = {name: unit for (_, name), unit in units_by_any_name((region,)).items()}
 
     def first_of(self, names: Iterable[str]) -> Unit | None:
         """The unit of the first name; None without one."""
@@ -29,12 +37,5 @@ class UnitsByName:
     def _of(self, name: str) -> Unit:
         unit = self._units.get(name)
         if unit is None:
-            unit = Unit.objects.create(region=self._region, name=name)
-            self._units[name] = unit
-            record(
-                actor=self._actor,
-                action="unit.add",
-                row=unit,
-                new={"region": self._region.path, "name": name},
-            )
+            unit = self._units[name] = make_unit(self._actor, self._region, name, None)
         return unit

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from minsheng.kernel.gazetteer import Division
-from minsheng.kernel.region_levels import ORIGINS, division_of, level_of
+from minsheng.kernel.region_levels import ORIGINS, division_of, known_below, level_of
 from minsheng_web.records.access import forget_posts, is_administrator
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_appoint, may_publish
@@ -58,7 +58,12 @@ def make_region(
     names = tuple(path.strip("/").split("/"))
     level = level_of(names, parent.level if parent else "") or ""
     division = division_of(names)
-    known = division is not None and code == division.code
+    # A town is no division of its own in the gazetteer: it is told by the county it lies in.
+    known = (
+        code == division.code
+        if division is not None
+        else any(code == below.code for below in known_below(names[:-1]))
+    )
     values = {"name": name, "full_name": full, "code": code, "parent": parent, "level": level}
     values["code_origin"] = ORIGINS[level] if known else ""
     region, created = Region.objects.get_or_create(path=path, defaults=values)

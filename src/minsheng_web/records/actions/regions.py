@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from minsheng.kernel.gazetteer import children
-from minsheng.kernel.region_levels import division_of
+from minsheng.kernel.gazetteer import Division
+from minsheng.kernel.gazetteer.towns import Town
+from minsheng.kernel.region_levels import known_below
 from minsheng.progress.region_rows import Known, NewRegion, RowProblem, read_region_rows
 from minsheng_web.records.actions.people import make_region
 from minsheng_web.records.actions.refused import Refused
@@ -16,12 +17,13 @@ from minsheng_web.records.models import Region, User
 
 
 def missing_divisions(region: Region) -> tuple[str, ...]:
-    """Names of the gazetteer's divisions straight below that are not set up yet."""
-    division = division_of(region.path.strip("/").split("/"))
-    if division is None:
-        return ()
+    """Names of the gazetteer's divisions or towns straight below that are not set up yet."""
     there = set(Region.objects.filter(parent=region).values_list("name", flat=True))
-    return tuple(child.name for child in children(division) if child.name not in there)
+    return tuple(child.name for child in _known_below(region) if child.name not in there)
+
+
+def _known_below(region: Region) -> tuple[Division | Town, ...]:
+    return known_below(region.path.strip("/").split("/"))
 
 
 def add_divisions_below(*, actor: User, region: Region) -> tuple[Region, ...]:
@@ -31,14 +33,11 @@ def add_divisions_below(*, actor: User, region: Region) -> tuple[Region, ...]:
     """
     if not may_manage_region(actor, region):
         raise PermissionDenied
-    division = division_of(region.path.strip("/").split("/"))
-    if division is None:
-        return ()
     missing = set(missing_divisions(region))
     with transaction.atomic():
         return tuple(
             make_region(actor, child.name, "", child.code, region)
-            for child in children(division)
+            for child in _known_below(region)
             if child.name in missing
         )
 

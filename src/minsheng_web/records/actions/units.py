@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from minsheng_web.records.actions.followed_units import make_unit
 from minsheng_web.records.actions.refused import Refused
 from minsheng_web.records.audit import record
 from minsheng_web.records.duties import may_manage_region, may_manage_unit
@@ -66,7 +67,7 @@ def units_from_plan(*, actor: User, programme: Programme, names: Sequence[str] |
         found: list[Unit] = []
         for name in wanted:
             unit = known.get((region.pk, name))
-            (found if unit else created).append(unit or _make(actor, region, name, None))
+            (found if unit else created).append(unit or make_unit(actor, region, name, None))
     return Made(tuple(created), tuple(found))
 
 
@@ -82,7 +83,7 @@ def add_unit(*, actor: User, region: Region, name: str, above: Unit | None = Non
         there = units_by_any_name((region,)).get((region.pk, name))
         if there is not None:
             return Refused(_taken(region, name, there))
-        return _make(actor, region, name, above)
+        return make_unit(actor, region, name, above)
 
 
 def _taken(region: Region, name: str, there: Unit) -> str:
@@ -96,14 +97,6 @@ def _above_fault(region: Region, above: Unit | None) -> str:
     if above is not None and (above.region_id == region.pk or not above.region.contains(region)):
         return f"“{above.name}”不是{region.name}的上级单位。"
     return ""
-
-
-def _make(actor: User, region: Region, name: str, above: Unit | None) -> Unit:
-    unit, created = Unit.objects.get_or_create(region=region, name=name, defaults={"above": above})
-    if created:
-        new = {"region": region.path, "name": name, "above": above.name if above else None}
-        record(actor=actor, action="unit.add", row=unit, new=new)
-    return unit
 
 
 def accept_counterparts(*, actor: User, wanted: Sequence[Wanted]) -> Made:
@@ -126,7 +119,7 @@ def accept_counterparts(*, actor: User, wanted: Sequence[Wanted]) -> Made:
             if fault:
                 faults.append(f"{one.region.name}（{one.above.name}）：{fault}")
             elif unit is None:
-                known[one.region.pk, name] = unit = _make(actor, one.region, name, one.above)
+                known[one.region.pk, name] = unit = make_unit(actor, one.region, name, one.above)
                 created.append(unit)
             elif unit.above_id not in (None, one.above.pk):
                 faults.append(f"{one.region.name}“{name}”已对应另一个上级单位，没有改动。")

@@ -4,6 +4,7 @@ from minsheng_web.records.models.accounts import PasswordLink
 from minsheng_web.records.models.audit import AuditEvent
 from minsheng_web.records.models.breakdown import Allocation, DivisionProposal, DivisionVersion, Indicator
 from minsheng_web.records.models.documents import CorrectionRow, Document, Reading
+from minsheng_web.records.models.evidence import Evidence
 from minsheng_web.records.models.measures import PublishedMeasure
 from minsheng_web.records.models.pace import Closing, LightRuleSet, OwnCurve, PaceCell, PaceSeal, Standing
 from minsheng_web.records.models.pairings import ProjectPairing
@@ -35,6 +36,7 @@ __all__ = [
     "DivisionProposal",
     "DivisionVersion",
     "Document",
+    "Evidence",
     "Holding",
     "Indicator",
     "Invitation",

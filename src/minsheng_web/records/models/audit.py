@@ -18,6 +18,7 @@ class AuditEvent(Immutable):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_by_row")]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

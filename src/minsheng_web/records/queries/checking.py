@@ -18,6 +18,7 @@ from minsheng_web.records.access import Person, allocations_for, report_lines_fo
 from minsheng_web.records.duty_rows import accepted_by, handed_in_for_by, verified_by
 from minsheng_web.records.models import Allocation, Indicator, ReportLine, ReportPeriod
 from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.queries.evidence import counts_of
 from minsheng_web.records.queries.report_context import WITH, contexts
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN
@@ -28,12 +29,16 @@ _PLACES = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One line with what it is compared with. ``waits``: it is the person's to decide now."""
+    """One line with what it is compared with. ``waits``: it is the person's to decide now.
+
+    ``evidence``: how many files stand as its evidence.
+    """
 
     line: ReportLine
     context: LineContext
     findings: tuple[EntryProblem, ...]
     waits: bool
+    evidence: int
 
     @property
     def percent(self) -> Decimal | None:
@@ -112,8 +117,11 @@ def check_page(
         .filter(waiting_for(person), pk__in=[line.pk for line in lines])
         .values_list("pk", flat=True)
     )
-    known = contexts(lines, person)
-    rows = [CheckRow(line, known[line.pk], check_line(known[line.pk]), line.pk in waiting) for line in lines]
+    known, files = contexts(lines, person), counts_of(lines)
+    rows = [
+        CheckRow(line, known[line.pk], check_line(known[line.pk]), line.pk in waiting, files[line.pk])
+        for line in lines
+    ]
     sums = _sums(person, keys, whole)
     return found, tuple(_group(indicator, rows, whole, sums) for indicator in found)
 
