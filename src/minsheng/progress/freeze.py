@@ -30,6 +30,16 @@ def row_text(row: Mapping[str, object]) -> str:
     return _mapping(row)
 
 
+def word_text(value: str) -> str:
+    """A word as a row holds it."""
+    return _quoted(value)
+
+
+def number_text(value: Decimal | None) -> str:
+    """An amount as a row holds it: 5, 5.0 and 5E+0 are one number."""
+    return "null" if value is None else _number(value)
+
+
 def _text(value: object) -> str:
     write = _BY_TYPE.get(type(value))
     return _any(value) if write is None else write(value)

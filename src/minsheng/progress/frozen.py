@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from minsheng.progress.freeze import number_text, row_text, word_text
+
 
 @dataclass(frozen=True, slots=True)
 class FrozenLine:
@@ -25,6 +27,19 @@ class FrozenLine:
     def row(self) -> dict[str, object]:
         """As freeze.digest takes it."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def text(self) -> str:
+        """``row_text(self.row())``, made quicker: a province freezes more than a hundred thousand lines."""
+        done = "null" if self.done is None else "true" if self.done else "false"
+        return (
+            f'{{"allocation":{self.allocation},"amount":{number_text(self.amount)},'
+            f'"cumulative":{number_text(self.cumulative)},"difficulty":{word_text(self.difficulty)},'
+            f'"done":{done},"indicator_name":{word_text(self.indicator_name)},'
+            f'"money":{row_text(self.money) if self.money else "{}"},"owed":{number_text(self.owed)},'
+            f'"region_name":{word_text(self.region_name)},'
+            f'"stages":{row_text(self.stages) if self.stages else "{}"},'
+            f'"state":{word_text(self.state)},"unit_name":{word_text(self.unit_name)}}}'
+        )
 
 
 _COMPARED = ("state", "owed", "amount", "cumulative", "done", "stages", "money", "difficulty")

@@ -5,6 +5,7 @@ None, Decimal, datetime; dates as ISO text, JSON as text.
 """
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
@@ -24,6 +25,22 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
         marks = ", ".join(["%s"] * len(fields))
         # Names of tables and columns come from the models alone.
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
+
+
+def read_rows(rows: models.QuerySet[Any, Any]) -> list[Row]:
+    """The rows of a ``values_list`` as the driver gives them: JSON as text, amounts for ``exact``."""
+    text, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(text, params)
+        found: list[Row] = cursor.fetchall()
+    return found
+
+
+def exact(value: Any) -> Decimal | None:
+    """An amount as ``read_rows`` gives it. SQLite keeps up to fifteen digits, which a float tells in full."""
+    if value is None or type(value) is Decimal:
+        return value
+    return Decimal(repr(value) if type(value) is float else value)
 
 
 def copy_rows(rows: models.QuerySet[Any], fields: Sequence[str], **instead: Any) -> None:

@@ -1,13 +1,13 @@
 """Standings as rows and back, and the digits of a snapshot's standings."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from itertools import groupby
 from typing import Any
 
-from minsheng.progress.freeze import digest, digest_of_texts, row_text
+from minsheng.progress.freeze import digest, digest_of_texts
 from minsheng.progress.model import Owed
 from minsheng.progress.pace.model import (
     Forecast,
@@ -18,6 +18,7 @@ from minsheng.progress.pace.model import (
     reasons_to_json,
 )
 from minsheng.progress.pace.model import Standing as Value
+from minsheng_web.records.bulk import exact
 from minsheng_web.records.models import Snapshot, Standing
 
 FORM = "minsheng standings 1"
@@ -32,45 +33,58 @@ FIELDS = (
 
 _FIFTEEN = Context(prec=15)
 _PLACES = 6
+_DIGITS = 15
 
 
-def kept(value: Decimal | None) -> Decimal | None:
-    """The amount as every database gives it back: six places, fifteen digits."""
-    return None if value is None else _FIFTEEN.plus(round(value, _PLACES))
+def amount_text(value: Decimal | None) -> str | None:
+    """The amount as every database gives it back, six places and fifteen digits, in one spelling."""
+    if value is None:
+        return None
+    text = str(value)
+    dot = text.find(".")
+    if len(text) > _DIGITS or "E" in text or (dot >= 0 and len(text) - dot - 1 > _PLACES):
+        text = f"{_FIFTEEN.plus(round(value, _PLACES)):f}"
+        dot = text.find(".")
+    if dot >= 0:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "0", "") else text
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def compact(value: object) -> str:
     """JSON as stored in a text column; empty for what is empty."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+    return _encoded(value) if value else ""
 
 
 def row_of(allocation: int, indicator: int, owed: Owed, standing: Value) -> tuple[Any, ...]:
     """The columns of ``FIELDS``."""
     forecast = standing.forecast
-    told: tuple[Decimal | None, ...] = (None, None, None)
+    told: tuple[str | None, ...] = (None, None, None)
     if forecast is not None:
-        told = (kept(forecast.low), kept(forecast.middle), kept(forecast.high))
+        told = (amount_text(forecast.low), amount_text(forecast.middle), amount_text(forecast.high))
     return (
         allocation,
         indicator,
         owed.kind,
         owed.unit,
-        kept(owed.value),
+        amount_text(owed.value),
         None if owed.due is None else owed.due.isoformat(),
         standing.light,
         standing.held or "",
-        kept(standing.figure),
+        amount_text(standing.figure),
         standing.reported,
         standing.parts,
         standing.missing_run,
-        kept(standing.scheduled),
-        kept(standing.percent),
-        kept(standing.scheduled_percent),
-        kept(standing.gap),
+        amount_text(standing.scheduled),
+        amount_text(standing.percent),
+        amount_text(standing.scheduled_percent),
+        amount_text(standing.gap),
         standing.unmoved,
         *told,
         None if forecast is None else forecast.reports,
-        kept(standing.needed),
+        amount_text(standing.needed),
         compact(reached_to_json(standing.reached)),
         compact(reasons_to_json(standing.reasons)),
         compact(dict(standing.memory)),
@@ -125,22 +139,33 @@ BEFORE = (
 
 
 def before_of(row: Sequence[Any]) -> Value:
-    """The columns of ``BEFORE`` as the fold's "period before", which needs no reasons."""
+    """Columns of ``BEFORE`` (``read_rows``) as the fold's "period before", which needs no reasons."""
     return Value(  # type: ignore[call-arg]  # a row's slice is as long as it is
         row[1],
         row[2] or None,
-        *row[3:12],
-        None if row[18] is None else Forecast(*row[15:19]),
-        row[12],
+        exact(row[3]),
+        *row[4:7],
+        exact(row[7]),
+        exact(row[8]),
+        exact(row[9]),
+        exact(row[10]),
+        row[11],
+        _forecast_of(row[15:19]),
+        exact(row[12]),
         reached_from_json(json.loads(row[13])) if row[13] else {},
         (),
         json.loads(row[14]) if row[14] else {},
     )
 
 
+def _forecast_of(row: Sequence[Any]) -> Forecast | None:
+    low, middle, high = map(exact, row[:3])
+    return None if low is None or middle is None or high is None else Forecast(low, middle, high, row[3])
+
+
 def digits_of(rows: Iterable[Sequence[Any]]) -> tuple[int, str]:
     """(count, digits) of one indicator's standings, given as columns of ``FIELDS``."""
-    texts = [row_text(dict(zip(FIELDS, row, strict=True))) for row in rows]
+    texts = [_encoded(row) for row in rows]
     return len(texts), digest_of_texts(texts, FORM)
 
 
@@ -161,5 +186,13 @@ def still_standing(snapshot: Snapshot) -> str:
 
 
 def _plain(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Stored columns as ``row_of`` gave them."""
     for row in rows:
-        yield [value.isoformat() if isinstance(value, date) else value for value in row]
+        yield [_PLAIN.get(type(value), _same)(value) for value in row]
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_PLAIN: dict[type, Callable[[Any], Any]] = {Decimal: amount_text, date: date.isoformat}

@@ -1,11 +1,13 @@
 """Rows of reports as the values the rules take, and back."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from minsheng.progress.frozen import FrozenLine
 from minsheng.progress.model import MONEY_STAGES, STAGES, Figures
 from minsheng.progress.periods import Period
+from minsheng_web.records.bulk import exact
 from minsheng_web.records.models import ReportLine, ReportPeriod, SnapshotLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.report_values import figures_of, owed_of
@@ -74,19 +76,20 @@ FROZEN_FROM = (
 
 
 def frozen_from(row: Sequence[Any]) -> FrozenLine:
-    """As ``to_be_frozen``, of plain columns: a province freezes too many lines for model instances."""
+    """As ``to_be_frozen``, of columns as ``bulk.read_rows`` gives them; instances would cost too much."""
     allocation, region, unit, indicator, asked, share, state = row[:7]
     said = state in HANDED_IN_STATES
-    stages, money = (row[10], row[11:15]) if said else ({}, ())
+    stages = json.loads(row[10]) if said and row[10] != "{}" else {}
+    money = row[11:15] if said else ()
     return FrozenLine(
         allocation,
         region,
         unit,
         indicator,
-        share if asked is None else asked,
+        exact(share if asked is None else asked),
         state,
-        row[7] if said else None,
-        row[8] if said else None,
+        exact(row[7]) if said else None,
+        exact(row[8]) if said else None,
         row[9] if said else None,
         {stage: stages[stage] for stage in STAGES if stages.get(stage)} if stages else {},
         {stage: fen for stage, fen in zip(MONEY_STAGES, money, strict=False) if fen is not None},

@@ -30,10 +30,13 @@ class StoppedError(Exception):
 
 
 def write_snapshot(
-    *, period: ReportPeriod, actor: User | None, at: datetime, tell: Tell = lambda _done: True
+    *, period: ReportPeriod, actor: User | None, at: datetime, tell: Tell | None = None
 ) -> tuple[LineWriter, PaceWriter]:
-    """Write lines, standings and cells of snapshot 1; raises StoppedError where ``tell`` says no."""
-    with transaction.atomic(savepoint=False):
+    """Write lines, standings and cells of snapshot 1; raises StoppedError where ``tell`` says no.
+
+    Without ``tell`` it is all one with the caller's transaction.
+    """
+    with transaction.atomic(savepoint=tell is not None):
         _go_on(tell, 0)
         snapshot = begin_snapshot(period=period, number=1, actor=actor, at=at)
     lines, pace = LineWriter(snapshot), PaceWriter(period, snapshot)
@@ -42,15 +45,15 @@ def write_snapshot(
         due = lines_due(period, chunk.indicators)
         judged = pace.judge(chunk.indicators, due)
         done += chunk.parts
-        with transaction.atomic(savepoint=False):
+        with transaction.atomic(savepoint=tell is not None):
             _go_on(tell, done)
             lines.write(one.line for one in due)
             pace.write(judged)
     return lines, pace
 
 
-def _go_on(tell: Tell, done: int) -> None:
-    if not tell(done):
+def _go_on(tell: Tell | None, done: int) -> None:
+    if tell is not None and not tell(done):
         raise StoppedError
 
 

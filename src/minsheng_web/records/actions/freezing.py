@@ -10,9 +10,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from minsheng.progress.freeze import digest_of_texts, row_text
+from minsheng.progress.freeze import digest_of_texts
 from minsheng.progress.frozen import FrozenLine
-from minsheng_web.records.bulk import copy_rows, insert_rows, remove_rows
+from minsheng_web.records.bulk import copy_rows, insert_rows, read_rows, remove_rows
 from minsheng_web.records.models import (
     Closing,
     PaceCell,
@@ -63,7 +63,7 @@ def lines_due(period: ReportPeriod, indicators: Collection[int]) -> list[Due]:
         period=period, cooperating=False, allocation__indicator__in=indicators
     ).order_by("allocation__indicator__position", "allocation__region__path", "pk")
     columns = (*FROZEN_FROM, "unit_id", "allocation__reporting_unit_id")
-    return [Due(frozen_from(row), row[-1] == row[-2]) for row in rows.values_list(*columns)]
+    return [Due(frozen_from(row), row[-1] == row[-2]) for row in read_rows(rows.values_list(*columns))]
 
 
 class LineWriter:
@@ -76,7 +76,7 @@ class LineWriter:
     def write(self, lines: Iterable[FrozenLine]) -> None:
         """Insert these lines. Inside the caller's transaction."""
         kept = list(lines)
-        self._texts += [row_text(line.row()) for line in kept]
+        self._texts += [line.text() for line in kept]
         insert_rows(SnapshotLine, LINE_FIELDS, [_row(self._snapshot.pk, line) for line in kept])
 
     def seal(self) -> Snapshot:
@@ -118,8 +118,8 @@ def _row(snapshot: int, line: FrozenLine) -> tuple[object, ...]:
         line.amount,
         line.cumulative,
         line.done,
-        json.dumps(dict(line.stages)),
-        json.dumps(dict(line.money)),
+        json.dumps(line.stages) if line.stages else "{}",
+        json.dumps(line.money) if line.money else "{}",
         line.difficulty,
     )
 
@@ -147,4 +147,4 @@ def still_digest(snapshot: Snapshot) -> str:
     """The digits made anew of the lines as stored now: the snapshot's own, unless something touched it."""
     columns = LINE_FIELDS[2:]
     rows = snapshot.lines.order_by("pk").values_list("allocation_id", *columns).iterator(CHUNK)
-    return digest_of_texts(row_text(FrozenLine(*row).row()) for row in rows)
+    return digest_of_texts(FrozenLine(*row).text() for row in rows)

@@ -10,7 +10,7 @@ from minsheng_web.records.actions.pace_cells import CELL_FIELDS, CellCounter, pr
 from minsheng_web.records.actions.pace_judging import Judge, Node, Told
 from minsheng_web.records.actions.pace_reading import leaf_figures, standings_before
 from minsheng_web.records.actions.pace_writing import write_standings
-from minsheng_web.records.bulk import copy_rows, insert_rows
+from minsheng_web.records.bulk import copy_rows, insert_rows, read_rows
 from minsheng_web.records.models import Indicator, PaceCell, PaceSeal, Snapshot, Standing
 from minsheng_web.records.pace_rows import BEFORE, FIELDS, before_of, digits_of, row_of
 from minsheng_web.records.reported import frozen_value
@@ -74,6 +74,6 @@ def _told(snapshot: Snapshot, indicators: Iterable[int]) -> Iterator[Told]:
     """The standings of these indicators as the new snapshot holds them."""
     rows = Standing.objects.filter(snapshot=snapshot, indicator__in=list(indicators)).order_by("pk")
     columns = (*BEFORE, "indicator_id", "allocation__region_id", "kind", "unit")
-    for row in rows.values_list(*columns):
+    for row in read_rows(rows.values_list(*columns)):
         indicator, region, kind, unit = row[len(BEFORE) :]
         yield Told(Node(row[0], indicator, None, region, Owed(kind, unit, None), None), before_of(row))

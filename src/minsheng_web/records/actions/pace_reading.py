@@ -8,6 +8,7 @@ from minsheng.progress.model import Figures, Owed
 from minsheng.progress.pace.model import Standing as Value
 from minsheng_web.records.actions.freezing import Due
 from minsheng_web.records.actions.pace_judging import Node
+from minsheng_web.records.bulk import exact, read_rows
 from minsheng_web.records.models import Allocation, Snapshot, Standing
 from minsheng_web.records.pace_rows import BEFORE, before_of
 from minsheng_web.records.reported import HANDED_IN_STATES
@@ -49,10 +50,12 @@ def nodes_of(indicators: Collection[int], said: Mapping[int, Figures]) -> list[N
             indicator,
             above,
             region,
-            Owed(kind, unit, share if asked is None else asked, due),
+            Owed(kind, unit, exact(share if asked is None else asked), due),
             said.get(pk),
         )
-        for pk, indicator, above, region, kind, unit, share, asked, due in rows.values_list(*columns)
+        for pk, indicator, above, region, kind, unit, share, asked, due in read_rows(
+            rows.values_list(*columns)
+        )
     ]
 
 
@@ -61,4 +64,4 @@ def standings_before(snapshot: Snapshot | None, indicators: Collection[int]) -> 
     if snapshot is None:
         return {}
     rows = Standing.objects.filter(snapshot=snapshot, indicator__in=indicators).order_by()
-    return {row[0]: before_of(row) for row in rows.values_list(*BEFORE)}
+    return {row[0]: before_of(row) for row in read_rows(rows.values_list(*BEFORE))}
