@@ -6,9 +6,9 @@ Markup is put together here and not in a template: a heat map of a province has 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import escape
 from urllib.parse import urlencode
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from minsheng.papers.breakdown import digits
@@ -120,7 +120,7 @@ def _marks(marks: Mapping[str, str]) -> str:
 
 
 def _head(head: Head) -> str:
-    text: str = escape(head.text)
+    text = escape(head.text)
     if head.link:
         text = f'<a href="{escape(head.link)}">{text}</a>'
     kind = ' class="num"' if head.number else ""
