@@ -36,7 +36,7 @@ PERMISSIONS: dict[str, Row] = {
     "pace-places": Row(SEE, prepare=closed),
     "pace-leader": Row(SEE, prepare=closed),
     "light-rules": Row(SEE, ADOPT, adopting, prepare=closed),
-    "pace-xlsx": Row(SEE, kwargs=lambda delivery: {"table": "heat-map"}, prepare=closed),
+    "pace-xlsx": Row(SEE, kwargs=lambda _: {"table": "heat-map"}, prepare=closed),
     # Outlines of regions are the same for all who work here.
-    "map-shapes": Row(EVERYBODY, kwargs=lambda delivery: {"code": "341600"}),
+    "map-shapes": Row(EVERYBODY, kwargs=lambda _: {"code": "341600"}),
 }

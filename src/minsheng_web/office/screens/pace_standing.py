@@ -35,8 +35,8 @@ def tenth(value: Decimal | None) -> Decimal | None:
 
 
 def percent_cell(value: Decimal | None) -> Cell:
-    """36.5%; unknown stays unknown."""
-    return Cell(number=tenth(value), unit="%")
+    """36.55%, as the sentence says it: rounding again would contradict it. Unknown stays unknown."""
+    return Cell(number=value, unit="%")
 
 
 def points_words(gap: Decimal | None) -> str:
@@ -46,7 +46,7 @@ def points_words(gap: Decimal | None) -> str:
     if not gap:
         return "与序时持平"
     word = "超前" if gap > 0 else "落后"
-    return f"{word}{format_amount(tenth(abs(gap)) or Decimal(0))}个百分点"
+    return f"{word}{format_amount(abs(gap))}个百分点"
 
 
 def forecast_of(row: Standing) -> Forecast | None:

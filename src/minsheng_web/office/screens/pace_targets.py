@@ -114,7 +114,7 @@ def _month(one: TargetMonth) -> Row:
     row = one.standing
     cells = (
         Cell(month_word(one.name)),
-        Cell(number=tenth(row.scheduled)),
+        Cell(number=row.scheduled),
         Cell(number=row.figure if row.reported else None),
         *(NOT_YET for _ in range(3)),
         Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
