@@ -14,6 +14,7 @@ from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.models import (
     Allocation,
     Indicator,
+    PaceCell,
     PlanVersion,
     Region,
     ReportLine,
@@ -118,14 +119,14 @@ def test_chart_and_table_by_keyboard(desk, pace):
     expect(chart).to_be_visible()
     assert chart.get_attribute("role") == "img"
     assert "各期亮灯数" in chart.get_attribute("aria-label")
-    first.get_by_role("button", name="表").focus()
+    first.get_by_role("button", name="表", exact=True).focus()
     page.keyboard.press("Enter")
     expect(table).to_be_hidden()
-    expect(first.get_by_role("button", name="表")).to_have_attribute("aria-pressed", "false")
-    first.get_by_role("button", name="图").focus()
+    expect(first.get_by_role("button", name="表", exact=True)).to_have_attribute("aria-pressed", "false")
+    first.get_by_role("button", name="图", exact=True).focus()
     page.keyboard.press("Space")
     expect(chart).to_be_visible()  # the last one stays
-    first.get_by_role("button", name="表").focus()
+    first.get_by_role("button", name="表", exact=True).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
@@ -173,9 +174,29 @@ def test_a_real_city_is_drawn_as_a_map(desk, pace, office):
     expect(page.get_by_text("没有审图号")).to_be_visible()
 
 
+def crowd():
+    """Thirty more regions and fourteen more categories: more than a sheet holds."""
+    cell = PaceCell.objects.filter(snapshot__period__key="2025-M03").first()
+    city = Region.objects.get(name="云河市")
+    for number in range(30):
+        region = Region.objects.create(
+            name=f"新设第{number}功能区", full_name="x", parent=city, path=f"{city.path}新设第{number}功能区/"
+        )
+        Indicator.objects.create(
+            programme=cell.snapshot.period.programme, project_number=number + 20, project_headline="项目",
+            category_name=f"第{number % 14}类民生实事", name="指标", kind="count", position=number + 20,
+        )  # fmt: skip
+        for place in (region, city):
+            PaceCell(
+                snapshot=cell.snapshot, region=place, project_number=number + 20, nodes=3, red=1, orange=1, missing=1,
+                category_name=f"第{number % 14}类民生实事", worst="red", parts=3, missing_parts=1,
+            ).save()  # fmt: skip
+
+
 def test_the_leaders_page_is_one_page_of_a4(desk, pace):
+    crowd()
     page = desk.open(f"{pace}leader/")
-    data = page.pdf(format="A4", margin={side: "15mm" for side in ("top", "bottom", "left", "right")})
+    data = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "15mm"))
     paper = pypdfium2.PdfDocument(BytesIO(data))
     text = paper[0].get_textpage().get_text_range()
     assert len(paper) == 1

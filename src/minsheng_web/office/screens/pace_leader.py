@@ -9,13 +9,16 @@ from minsheng.progress.model import MONEY_STAGES, MONEY_WORDS
 from minsheng.progress.pace.model import SHOWN_WORDS, Shown
 from minsheng_web.office.screens.pace_heatmap import counts_in_words
 from minsheng_web.office.screens.pace_standing import light_of
-from minsheng_web.office.screens.pace_table import Cell, Head, Row, Table
+from minsheng_web.office.screens.pace_table import NOTHING, Cell, Head, Row, Table
 from minsheng_web.records.queries.pace_cells import HeatCell
+from minsheng_web.records.queries.pace_leader import badness
 from minsheng_web.records.queries.pace_targets import TargetRow
 
 MOST_LINES = 16
 """Lines of sentences the list may take, counted in characters; the rest is told as a number."""
-CHARACTERS_A_LINE = 62
+CHARACTERS_A_LINE = 56
+MOST_ROWS = 16
+"""Lines of each of the two tables, the worst of them where there are more."""
 _WORRYING = frozenset({"red", "orange", "yellow", "missing"})
 _COLUMNS: tuple[Shown, ...] = ("red", "orange", "yellow", "green", "blue", "missing")
 
@@ -86,7 +89,10 @@ def _money(fen: int) -> str:
 
 
 def counts_table(title: str, name: str, rows: Sequence[tuple[str, HeatCell, str]]) -> Table:
-    """Categories or regions down, lights across; only colours that occur."""
+    """Categories or regions down, lights across; only colours that occur, only as many lines as fit."""
+    left_out = len(rows) - MOST_ROWS
+    if left_out > 0:
+        rows = sorted(rows, key=lambda row: badness(row[1]), reverse=True)[:MOST_ROWS]
     used = [light for light in _COLUMNS if any(row.counts.get(light) for _, row, _ in rows)]
     heads = (
         Head(name, 20),
@@ -98,6 +104,10 @@ def counts_table(title: str, name: str, rows: Sequence[tuple[str, HeatCell, str]
         cells = [Cell(text, link=link, more=counts_in_words(row)), Cell(number=row.nodes)]
         cells += [_count(row, light) for light in used]
         lines.append(Row(cells))
+    if left_out > 0:
+        lines.append(
+            Row((Cell(f"另有{left_out}个，亮灯较好"), *(Cell(NOTHING) for _ in range(len(used) + 1))))
+        )
     return Table(title, heads, lines, style="counts")
 
 
