@@ -14,7 +14,7 @@ from minsheng_web.records.queries.pace_cells import HeatCell
 from minsheng_web.records.queries.pace_leader import badness
 from minsheng_web.records.queries.pace_targets import TargetRow
 
-MOST_LINES = 16
+MOST_LINES = 20
 """Lines of sentences the list may take, counted in characters; the rest is told as a number."""
 CHARACTERS_A_LINE = 56
 MOST_ROWS = 16
@@ -106,7 +106,7 @@ def counts_table(title: str, name: str, rows: Sequence[tuple[str, HeatCell, str]
         lines.append(Row(cells))
     if left_out > 0:
         lines.append(
-            Row((Cell(f"另有{left_out}个，亮灯较好"), *(Cell(NOTHING) for _ in range(len(used) + 1))))
+            Row((Cell(f"另有{left_out}个"), *(Cell(NOTHING) for _ in range(len(used) + 1))))
         )
     return Table(title, heads, lines, style="counts")
 
