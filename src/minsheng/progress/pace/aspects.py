@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from minsheng.progress.model import MoneyStage, Stage
@@ -114,8 +115,12 @@ def bound_now(rule: ProgressRule, bound: Bound, period: Period) -> Decimal:
     """A bound on percent done, in proportion to the months gone by where it is stated for one month."""
     if rule.stated_month is None:
         return bound.over
-    scaled = bound.over * period.end.month / rule.stated_month
-    return min(scaled, _HUNDRED).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    return _in_proportion(bound.over, end_of(period).month, rule.stated_month)
+
+
+@lru_cache(maxsize=256)
+def _in_proportion(over: Decimal, month: int, stated_month: int) -> Decimal:
+    return min(over * month / stated_month, _HUNDRED).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
 def _task(seen: Seen, rule: TaskRule) -> Reason | None:
@@ -205,7 +210,7 @@ def _required(seen: Seen, rule: MoneyRule) -> Decimal | None:
         return seen.scheduled_percent
     if not rule.months:
         return None
-    months = min(seen.period.end.month, rule.months)
+    months = min(end_of(seen.period).month, rule.months)
     return (_HUNDRED * months / rule.months).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 

@@ -1,15 +1,12 @@
 """Bounds of rules in words: 落后10至30个百分点为黄灯, with both ends as they are meant."""
 
 from minsheng.progress.figures import format_amount
-from minsheng.progress.model import Cadence
 from minsheng.progress.pace.model import LIGHT_WORDS, Light
 from minsheng.progress.pace.rules import Bound, Runs
 
-PERIOD_UNITS: dict[Cadence, str] = {"week": "周", "month": "个月", "quarter": "个季度"}
-
 
 def band(bounds: tuple[Bound, ...], light: Light, word: str, unit: str) -> str:
-    """The band of a light between its bound and the next worse one; ``word`` is 落后 or 少.
+    """The band of a light between its bound and the next worse one; ``word`` is 落后 or 差额.
 
     >>> bounds = (Bound("red", Decimal(30)), Bound("yellow", Decimal(10), included=True))
     >>> band(bounds, "yellow", "落后", "个百分点"), band(bounds, "green", "落后", "个百分点")
@@ -41,7 +38,9 @@ def _from(bound: Bound, word: str, unit: str) -> str:
 def _up_to(bound: Bound, word: str, unit: str) -> str:
     if bound.included:
         return f"{word}不到{_amount(bound)}{unit}"
-    return f"{word}不超过{_amount(bound)}{unit}" if bound.over else f"不{word}"
+    if bound.over:
+        return f"{word}不超过{_amount(bound)}{unit}"
+    return "没有差额" if word == "差额" else f"不{word}"
 
 
 def band_under(bounds: tuple[Bound, ...], light: Light, unit: str) -> str:
@@ -69,6 +68,7 @@ def run_band(runs: Runs, light: Light, what: str, unit: str) -> str:
         span = f"连续{least}{unit}及以上"
     else:
         span = f"连续{least}至{most}{unit}" if most > least else f"连续{least}{unit}"
+        span = span if most > 1 else f"1{unit}"
     return f"{span}{what}为{LIGHT_WORDS[light]}"
 
 

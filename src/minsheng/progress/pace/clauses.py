@@ -7,10 +7,19 @@ from decimal import Decimal
 from minsheng.progress.figures import format_amount, format_money
 from minsheng.progress.model import MONEY_WORDS, STAGE_WORDS, Stage
 from minsheng.progress.pace.aspects import bound_now
-from minsheng.progress.pace.bands import PERIOD_UNITS, band, band_under, run_band
+from minsheng.progress.pace.bands import band, band_under, run_band
 from minsheng.progress.pace.model import LIGHT_WORDS, Aspect, Light, Reason
 from minsheng.progress.pace.rules import Bound
-from minsheng.progress.pace.telling import PERIOD_HERE, Told, amount, percent, stages_told, until
+from minsheng.progress.pace.telling import (
+    PERIOD_HERE,
+    PERIOD_UNITS,
+    Told,
+    amount,
+    percent,
+    running,
+    stages_told,
+    until,
+)
 
 
 def measure_clause(told: Told) -> str:
@@ -68,7 +77,7 @@ def _progress(told: Told, reason: Reason) -> str:
         return f"{told.period.end.month}月底{band_under(now, reason.light, '%')}"
     behind = Decimal(str(reason.numbers["behind"]))
     unit = "个百分点" if rule.measure == "points" else "%"
-    word = "落后" if rule.measure == "points" else "少"
+    word = "落后" if rule.measure == "points" else "差额"
     stated = band(rule.bounds, reason.light, word, unit)
     return f"{_distance(behind, rule.measure == 'points')}（{stated}）"
 
@@ -92,7 +101,7 @@ def _task(told: Told, reason: Reason) -> str:
         return f"{text}，当期任务已完成"
     unit = PERIOD_UNITS[told.cadence]
     stated = run_band(rule.runs, reason.light, "未完成", unit)
-    return f"{text}，已连续{run}{unit}未完成当期任务" + (f"（{stated}）" if stated else "")
+    return f"{text}，{running(run, told.cadence, '未完成当期任务')}" + (f"（{stated}）" if stated else "")
 
 
 def _level_rule(told: Told, reason: Reason) -> str:
@@ -102,14 +111,14 @@ def _level_rule(told: Told, reason: Reason) -> str:
         return "达到要求"
     unit = PERIOD_UNITS[told.cadence]
     stated = run_band(rule.runs, reason.light, "未达到", unit)
-    return f"已连续{run}{unit}未达到要求" + (f"（{stated}）" if stated else "")
+    return running(run, told.cadence, "未达到要求") + (f"（{stated}）" if stated else "")
 
 
 def _start(told: Told, reason: Reason) -> str:
     rule = told.rules.start
     run = int(reason.numbers["run"] or 0)
     if rule is None or not run or reason.light is None:
-        return "已到期的节点都按期达到"
+        return "已到期的节点都已达到"
     stage: Stage = reason.numbers["stage"]  # type: ignore[assignment]
     word = STAGE_WORDS[stage]
     day = date.fromisoformat(str(reason.numbers["until"]))
@@ -118,7 +127,7 @@ def _start(told: Told, reason: Reason) -> str:
     so_far = f"目前{parts}个中{at}个已{word}" if parts > 1 else f"目前未{word}"
     unit = PERIOD_UNITS[told.cadence]
     stated = run_band(rule.runs, reason.light, f"未{word}", unit)
-    text = f"计划{day.month}月{day.day}日前{word}，{so_far}，已连续{run}{unit}到期未{word}"
+    text = f"计划{day.month}月{day.day}日前{word}，{so_far}，{running(run, told.cadence, f'到期未{word}')}"
     return text + (f"（{stated}）" if stated else "")
 
 
@@ -134,7 +143,7 @@ def _money(told: Told, reason: Reason) -> str:
         f"应达到{percent(required)}"
     )
     gap = f"，比应达到的少{percent(short)}" if short > 0 else "，已达到"
-    return f"{text}{gap}（{band(rule.bounds, reason.light, '少', '%')}）"
+    return f"{text}{gap}（{band(rule.bounds, reason.light, '差额', '%')}）"
 
 
 def _deadline(told: Told, reason: Reason) -> str:
@@ -150,7 +159,7 @@ def _deadline(told: Told, reason: Reason) -> str:
         text = f"离完成时限（{when}）还有{left}天"
     else:
         text = f"完成时限（{when}）已到" if not left else f"已超过完成时限（{when}）{-left}天"
-        text += "，尚未完成"
+        text += "，尚未全部完成" if told.standing.parts > 1 else "，尚未完成"
     if rule is None or reason.light in (None, "green"):
         return text
     days = next((days for light, days in rule.days if light == reason.light), 0)

@@ -1,8 +1,8 @@
 """The fold: a node's Standing from its facts of this period and its Standing of the period before.
 
 What ``memory`` holds, all plain JSON: ``at`` the number of the last period with a report, ``rates`` the
-step of each report for a period, ``money`` the last known sums, ``unknown`` how many parts never reported,
-``task`` and ``level`` how many reported periods running were missed.
+step of each report for a period in ten-thousandths, ``money`` the last known sums, ``unknown`` how many parts
+never reported, ``task`` and ``level`` how many reported periods running were missed.
 """
 
 from collections.abc import Mapping
@@ -164,7 +164,7 @@ def _foresee(seen: Seen, left: int) -> Forecast | None:
         memory["at"] = number
         return None
     before = seen.before.figure if seen.before is not None else None
-    rates = [*memory.get("rates", ()), str(rate(seen.figure, before, number - memory.get("at", 0)))]
+    rates = [*memory.get("rates", ()), rate(seen.figure, before, number - memory.get("at", 0))]
     memory["at"] = number
     memory["rates"] = rates
     return forecast(seen.figure, rates, left)

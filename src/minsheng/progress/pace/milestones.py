@@ -32,6 +32,7 @@ _NEXT_YEAR = re.compile(r"(?:明年|次年|来年|下一?年)(?:的|到)?\s*$")
 
 _CLAUSE = re.compile(r"[^,;。:、()]+")
 _CLAUSE_BEFORE = re.compile(r"[,;。:、()]")
+_EDGES = " 　,，、;；:：(（"
 _STOP = re.compile(r"[;。]")
 
 _STAGE_WORDS: tuple[tuple[Stage, str], ...] = (
@@ -48,14 +49,14 @@ _NO_STAGE = re.compile(
 _RATE = re.compile(r"^率?(?:均|要|应|需|须)?(?:达到|达|为|超过|不低于|力争)?")
 _NOT_OURS = re.compile(
     r"投资|资金|支出|拨付|支付|预算|投入(?!使用|运)|前期|方案|招标|招投标|设计|立项|选址|排查|摸底|编制|征集|评审|拆迁|征收|"
-    r"手续|培训班|公示|主体|基础|封顶|合格率|满意率|满意度|知晓率|参保率|覆盖率|入学率|利用率|失业率|准备|部署|调研|"
+    r"手续|培训班|公示|主体|基础|封顶|满意度|(?<!完成)(?<!开工)(?<!完工)(?<!竣工)(?<!投用)率|准备|部署|调研|"
     r"验收资料|未|尚|已(?!建)|未能|以上年|除"
 )
 _WHOLE = re.compile(
     r"(?:全部|全面|全数|均)完成(?:$|(?:年度|全年|各项|全部|目标)*任务)|完成(?:年度|全年|全部|各项|既定|目标)+任务"
 )
 _DONE = re.compile(
-    r"完成|(?:任务|工程量|进度|完成率|比例)[^\d]{0,4}?(?:达到|达|过|超过|不低于)|过半|(?:达到|达)(?:时序|序时)?(?=\d|[一二三四五六七八九]成)"
+    r"完成|(?:任务|工程量|进度|完成率|比例)[^\d]{0,4}?(?:达到|达|过|超过|不低于)|过半|^(?:累计)?(?:达到|达)(?=\d|[一二三四五六七八九]成)"
 )
 _PERCENT = re.compile(rf"(?P<number>{ARABIC})\s*%")
 _TENTHS = re.compile(r"(?P<number>[一二三四五六七八九])成(?![立为员果效本就])(?P<half>半)?")
@@ -87,7 +88,9 @@ def read_milestones(text: str, year: int, kind: Kind = "count", unit: str = "") 
         stop = _STOP.search(plain, when.end, limit)
         end = stop.start() if stop else limit
         for one in _said(plain[when.end : end], when.until, kind, unit):
-            milestone = Milestone(one.until, one.share, one.amount, one.stage, text[when.start : end])
+            milestone = Milestone(
+                one.until, one.share, one.amount, one.stage, text[when.start : end].strip(_EDGES)
+            )
             if all(_what(milestone) != _what(known) for known in found):
                 found.append(milestone)
     return tuple(sorted(found, key=lambda one: one.until))

@@ -38,7 +38,7 @@ def _rule_clauses(told: Told) -> list[str]:
     telling = [clause for reason, clause in found if clause and _is_telling(reason, lit)]
     if telling or told.standing.light != "none":
         return telling
-    return [f"{told.rules.name}里没有适用于“{KIND_WORDS[told.owed.kind]}”类指标、现在可以评的内容"]
+    return [f"{told.rules.name}目前没有可以用来评“{KIND_WORDS[told.owed.kind]}”类指标的内容"]
 
 
 def _badness(reason: Reason) -> int:

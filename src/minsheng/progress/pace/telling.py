@@ -11,6 +11,8 @@ from minsheng.progress.periods import Period
 
 PERIOD_HERE: dict[Cadence, str] = {"week": "本周", "month": "本月", "quarter": "本季度"}
 
+PERIOD_UNITS: dict[Cadence, str] = {"week": "周", "month": "个月", "quarter": "个季度"}
+
 _TOLD_STAGES: tuple[Stage, ...] = ("started", "completed", "accepted", "in_use")
 
 
@@ -50,6 +52,8 @@ def stages_told(told: Told) -> str:
     works = told.owed.kind == "stages"
     if not works and not any(stage in reached for stage in STAGES if stage != "completed"):
         return ""
+    if not works:
+        return "、".join(_so_many(standing, stage) for stage in _TOLD_STAGES if reached.get(stage))
     if standing.parts == 1:
         yes = [STAGE_WORDS[stage] for stage in _TOLD_STAGES if reached.get(stage)]
         no = [STAGE_WORDS[stage] for stage in _TOLD_STAGES if not reached.get(stage)]
@@ -57,3 +61,13 @@ def stages_told(told: Told) -> str:
         return "，".join([*texts, "未" + "、未".join(no)] if no else texts)
     counts = "、".join(f"{STAGE_WORDS[stage]}{reached.get(stage, 0)}个" for stage in _TOLD_STAGES)
     return f"{counts}（共{standing.parts}个）"
+
+
+def _so_many(standing: Standing, stage: Stage) -> str:
+    word = STAGE_WORDS[stage]
+    return f"已{word}" if standing.parts == 1 else f"{standing.parts}处中{standing.reached[stage]}处已{word}"
+
+
+def running(run: int, cadence: Cadence, what: str) -> str:
+    """本月到期未开工, 已连续3个月到期未开工."""
+    return f"{PERIOD_HERE[cadence]}{what}" if run == 1 else f"已连续{run}{PERIOD_UNITS[cadence]}{what}"
