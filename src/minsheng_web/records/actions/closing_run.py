@@ -42,7 +42,7 @@ def write_snapshot(
     lines, pace = LineWriter(snapshot), PaceWriter(period, snapshot)
     done = 0
     for chunk in chunks_of(period.programme_id):
-        due = lines_due(period, chunk.indicators)
+        due = lines_due(period, chunk.indicators, chunk.keys)
         judged = pace.judge(chunk.indicators, due)
         done += chunk.parts
         with transaction.atomic(savepoint=tell is not None):

@@ -54,13 +54,18 @@ def begin_snapshot(
     return snapshot
 
 
-def lines_due(period: ReportPeriod, indicators: Collection[int]) -> list[Due]:
-    """The lines of these indicators as they are to be frozen, in order.
+def lines_due(period: ReportPeriod, indicators: Collection[int], keys: tuple[int, int]) -> list[Due]:
+    """The lines of these indicators as they are frozen, in order; their parts' keys lie between ``keys``.
 
     Cooperating units' lines are left out: what they say is merged in the main line, and would count twice.
     """
+    lowest, highest = keys
     rows = ReportLine.objects.filter(
-        period=period, cooperating=False, allocation__indicator__in=indicators
+        period=period,
+        cooperating=False,
+        allocation__gte=lowest,
+        allocation__lte=highest,
+        allocation__indicator__in=indicators,
     ).order_by("allocation__indicator__position", "allocation__region__path", "pk")
     columns = (*FROZEN_FROM, "unit_id", "allocation__reporting_unit_id")
     return [Due(frozen_from(row), row[-1] == row[-2]) for row in read_rows(rows.values_list(*columns))]

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from minsheng_web.records.actions.freezing import Due
 from minsheng_web.records.actions.pace_cells import CELL_FIELDS, CellCounter, projects_of
@@ -21,10 +22,11 @@ CHUNK = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Indicators that are written together, and how many parts they have."""
+    """Indicators that are written together, how many parts they have, and between which keys those lie."""
 
     indicators: tuple[int, ...]
     parts: int
+    keys: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,25 @@ class Judged:
 
 def chunks_of(programme: int) -> Iterator[Chunk]:
     """The programme's indicators in order, in chunks of at most about ``CHUNK`` parts."""
-    kept: list[int] = []
-    parts = 0
+    kept: list[tuple[int, int, int, int]] = []
     rows = Indicator.objects.filter(programme=programme).order_by("position")
-    counted = rows.annotate(number=Count("allocations", filter=Q(allocations__active=True)))
-    for indicator, number in counted.values_list("pk", "number"):
-        if kept and parts + number > CHUNK:
-            yield Chunk(tuple(kept), parts)
-            kept, parts = [], 0
-        kept.append(indicator)
-        parts += number
+    counted = rows.annotate(
+        number=Count("allocations", filter=Q(allocations__active=True)),
+        first=Coalesce(Min("allocations"), 0),
+        last=Coalesce(Max("allocations"), 0),
+    )
+    for one in counted.values_list("pk", "number", "first", "last"):
+        if kept and sum(number for _, number, _, _ in kept) + one[1] > CHUNK:
+            yield _chunk(kept)
+            kept = []
+        kept.append(one)
     if kept:
-        yield Chunk(tuple(kept), parts)
+        yield _chunk(kept)
+
+
+def _chunk(kept: Sequence[tuple[int, int, int, int]]) -> Chunk:
+    indicators, numbers, first, last = zip(*kept, strict=True)
+    return Chunk(indicators, sum(numbers), (min(first), max(last)))
 
 
 class PaceWriter:
