@@ -208,6 +208,18 @@ def test_the_leaders_page_is_one_page_of_a4(desk, pace):
     assert text.count("落后10至30个百分点为黄灯") == 4
 
 
+def test_a_page_prints_its_picture_and_its_table(desk, pace):
+    page = desk.open(f"{pace}lights/")
+    drawn(page)
+    page.get_by_role("button", name="表", exact=True).first.click()
+    data = page.pdf(format="A4")
+    paper = pypdfium2.PdfDocument(BytesIO(data))
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in paper)
+    assert text.count("填报期") == 1
+    assert "2月" in text
+    assert text.count("目标（个）") == 1  # the axis of the chart, drawn on paper as text
+
+
 def test_without_scripts_the_tables_say_it_all(chromium, live_server, desk, pace):
     state = desk.page.context.storage_state()
     context = chromium.new_context(java_script_enabled=False, storage_state=state, locale="zh-CN")

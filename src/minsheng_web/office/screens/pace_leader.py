@@ -105,9 +105,7 @@ def counts_table(title: str, name: str, rows: Sequence[tuple[str, HeatCell, str]
         cells += [_count(row, light) for light in used]
         lines.append(Row(cells))
     if left_out > 0:
-        lines.append(
-            Row((Cell(f"另有{left_out}个"), *(Cell(NOTHING) for _ in range(len(used) + 1))))
-        )
+        lines.append(Row((Cell(f"另有{left_out}个"), *(Cell(NOTHING) for _ in range(len(used) + 1)))))
     return Table(title, heads, lines, style="counts")
 
 
