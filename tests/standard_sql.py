@@ -40,7 +40,7 @@ def answers_by_sql(rule: Rule, made: list[MadeRow], connection: duckdb.DuckDBPyC
     ]
     relation = _table(connection, "made", columns, data)
     for month, part in zip(rule.months, found.months, strict=True):
-        relation = _with_months(connection, rule, month, part, made, relation)
+        relation = _with_months(connection, rule, month, part, made=made, relation=relation)
     for layer in found.layers:
         shown = ", ".join(f"{text} AS {name}" for name, text in layer.items())
         relation = f"(SELECT *, {shown} FROM {relation})"
@@ -76,7 +76,7 @@ def _table(connection: Any, name: str, columns: list[tuple[str, str]], data: lis
 
 
 def _with_months(
-    connection: Any, rule: Rule, month: EachMonth, part: Any, made: list[MadeRow], relation: str
+    connection: Any, rule: Rule, month: EachMonth, part: Any, *, made: list[MadeRow], relation: str
 ) -> str:
     parameters = rule.parameters_of_month(month)
     columns = [

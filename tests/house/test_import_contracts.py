@@ -14,6 +14,16 @@ BREACHES = {
     "pure imports the web": ("minsheng/commands/read.py", "import minsheng_web", "pure-knows-no-web"),
     "kernel imports plans": ("minsheng/kernel/problem.py", "import minsheng.plans.model", "pure-layers"),
     "notices import plans": ("minsheng/notices/reading.py", "import minsheng.plans.model", "pure-layers"),
+    "standards import plans": (
+        "minsheng/standards/tree.py",
+        "import minsheng.plans.model",
+        "standards-know-no-plans",
+    ),
+    "plans import standards": (
+        "minsheng/plans/model.py",
+        "import minsheng.standards.model",
+        "plans-know-no-standards",
+    ),
     "web opens DuckDB": ("minsheng_web/records/access.py", "import duckdb", "only-engine-opens-duckdb"),
     "records import office": (
         "minsheng_web/records/access.py",

@@ -26,11 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
             "id": standard.id,
             "name": standard.name,
             "for_whom": standard.for_whom,
+            "note": standard.note,
             "versions": versions,
         }
         print(json.dumps({**found, "cases": [case.says for case in standard.cases]}, ensure_ascii=False))
         return 0
     lines = [f"{standard.name}（{standard.id}）", f"对象：{standard.for_whom}"]
+    lines += [f"说明：{standard.note}"] if standard.note else []
     for rule in rules:
         lines += [f"{name}：{says}" for name, says in rule_in_words(rule, ready.book.vocabulary).items()]
     lines += [f"案例{place}：{case.says}" for place, case in enumerate(standard.cases, 1)]

@@ -64,6 +64,8 @@ class RuleEvaluator:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self._tests = domain_tests(rule)
+        self._months = [rule.parameters_of_month(month) for month in rule.months]
+        self._may_overflow = rule.may_overflow
         self._when, self._amount = closure(rule.when), closure(rule.amount)
         self._shares: list[tuple[str, Closure | None]] = [
             (share.payer, None if share.amount is None else closure(share.amount)) for share in rule.shares
@@ -92,7 +94,7 @@ class RuleEvaluator:
             if kind == "range":
                 return self.trace(row, facts).answer
             check = "above_ceiling" if kind == "at_most" else "below_floor"
-        if self.rule.may_overflow and _is_too_large(amount, shares):
+        if self._may_overflow and _is_too_large(amount, shares):
             return _problem(TOO_LARGE)
         return Answer(True, amount, shares, check)
 
@@ -114,12 +116,12 @@ class RuleEvaluator:
             if value is not None and is_outside(value, figures):
                 return problem
         rule = self.rule
-        if rule.months:
+        if self._months:
             first, last = row.get("month_from"), row.get("month_to")
             if first is not None and last is not None and last < first:
                 return outside_domain("month_to")
         found = unsound_parameter(rule.day_parameters, figures) if rule.day_parameters else None
-        return found or (unsound_month(rule.months, rule, row, figures) if rule.months else None)
+        return found or (unsound_month(self._months, row, figures) if self._months else None)
 
     def trace(self, row: Row, facts: Facts) -> Trace:
         """The same answer, every step kept."""

@@ -169,6 +169,7 @@ def _standard(entry: Marked, root: Marked) -> Standard:
         ),
         cases=tuple(map(_case, _entries(entry, "cases"))),
         place=entry.place,
+        note=_of(entry, "note", ""),
     )
 
 

@@ -110,6 +110,7 @@ class Standard:
     versions: tuple[Version, ...]
     cases: tuple[Case, ...]
     place: Place
+    note: str = ""
 
     def version_on(self, day: date) -> Version | None:
         return next((version for version in self.versions if version.is_in_force(day)), None)

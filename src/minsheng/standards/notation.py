@@ -52,11 +52,11 @@ _KNOWN_TRAPS: tuple[tuple[type[exp.Expr], str, str], ...] = (
     (exp.Between, "不写between", "写成a <= x and x <= b，界限条件写成a <= x <= b"),
     (exp.Neg, "不能写负数", "改用减法，并用larger(0, …)保证不低于0"),
     (exp.Sum, "不能跨行合计", "一行算一行；逐月相加用each_month(x)"),
-    (exp.Select, "不能写查询", "只写一个算式"),
+    (exp.Query, "不能写查询", "只写一个算式"),
     (exp.Pow, "乘方要用整数", "改用ipow(b, n)"),
 )
 _STRANGE = re.compile(r"[^\w\s$()+\-*/%<>=!.,'|\u3000-\uffef“”‘’·—…]")
-_SIGNS_IN_A_ROW = re.compile(r"(?:[-+!]\s*){2}|--|/\*")
+_SIGNS_IN_A_ROW = re.compile(r"(?:[-+!]\s*){3}|--|/\*")
 _FULL_WIDTH = re.compile(r"[（），＜＞＝＋－×÷。；：！‘’“”]")
 
 
@@ -65,7 +65,8 @@ def parse(text: str) -> exp.Expr:
     """The parsed text. Raises RefusedExpression; the tree is shared, nobody changes it."""
     _check_letters(text)
     try:
-        found = sqlglot.parse(text, dialect=DIALECT)
+        # As a condition, not as a statement: sqlglot would take an unknown statement for a command.
+        found = sqlglot.parse_one(text, dialect=DIALECT, into=exp.Condition)
     except (
         SqlglotError,
         RecursionError,
@@ -76,10 +77,8 @@ def parse(text: str) -> exp.Expr:
         KeyError,
     ) as error:
         raise _unreadable(text) from error
-    if len(found) != 1 or not isinstance(found[0], exp.Expr):
-        raise _unreadable(text)
-    _check_nodes(found[0], text)
-    return found[0]
+    _check_nodes(found, text)
+    return found
 
 
 def _unreadable(text: str) -> RefusedExpression:
@@ -94,6 +93,10 @@ def _check_letters(text: str) -> None:
         raise RefusedExpression("empty", "算式是空的", "写出条件或金额")
     if len(text) > LONGEST or outside.count("(") > MOST_BRACKETS or _words(outside, "not|case") > DEEPEST:
         raise RefusedExpression("too_long", "算式太长", "分成几个版本或几项标准")
+    if _words(outside, "if"):
+        raise RefusedExpression(
+            "forbidden", "不写if", "用case when 条件 then 值 else 值 end，或if_true(条件, 值)"
+        )
     full_width = _FULL_WIDTH.search(outside)
     if full_width:
         what = f"算式里有全角符号“{full_width.group()}”"

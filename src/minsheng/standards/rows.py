@@ -1,6 +1,6 @@
 """Rows from outside, and whether their values lie in their domains."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -8,7 +8,6 @@ from minsheng.standards.compiled import Rule
 from minsheng.standards.functions import MONTH_FROM, MONTH_TO
 from minsheng.standards.parameters import Figures, read_day
 from minsheng.standards.problem_codes import outside_domain
-from minsheng.standards.tree import EachMonth
 from minsheng.standards.vocabulary import Column, Parameter
 
 Row = Mapping[str, Any]
@@ -88,11 +87,11 @@ def unsound_parameter(parameters: Iterable[Parameter], figures: Figures) -> str 
     return None
 
 
-def unsound_month(months: Iterable[EachMonth], rule: Rule, row: Row, figures: Figures) -> str | None:
-    """The same in the months of the row, month by month."""
-    for month in months:
-        parameters = rule.parameters_of_month(month)
-        for day in months_of(row) or ():
+def unsound_month(months: Iterable[Sequence[Parameter]], row: Row, figures: Figures) -> str | None:
+    """The same of the parameters that each ``each_month`` reads, month by month."""
+    days = months_of(row)
+    for parameters in months:
+        for day in days or ():
             found = unsound_parameter(parameters, figures.facts.in_month(day))
             if found:
                 return found

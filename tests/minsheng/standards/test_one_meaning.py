@@ -18,11 +18,11 @@ def test_every_standard_means_the_same_everywhere(compiled, connection):
     met = {"problem": 0, "due": 0, "not_eligible": 0}
     for standard in compiled.values():
         for rule in standard.rules:
-            evaluator, made = RuleEvaluator(rule), made_rows(rule, 60)
+            evaluator, made = RuleEvaluator(rule), made_rows(rule, 30)
             answers = [evaluator.answer(row.row, row.facts) for row in made]
             assert [evaluator.trace(row.row, row.facts).answer for row in made] == answers
             for row, mine, by_sql in zip(made, answers, answers_by_sql(rule, made, connection), strict=True):
                 assert by_sql == mine, (rule.standard.id, row.row, dict(row.facts.figures), row.facts.as_of)
             for answer in answers:
                 met["problem" if answer.problem else "due" if answer.eligible else "not_eligible"] += 1
-    assert min(met.values()) > 1000, met
+    assert min(met.values()) > 300, met
