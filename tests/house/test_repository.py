@@ -18,7 +18,7 @@ def named(root, paths) -> list[str]:
 
 def test_lock_files_name_no_registry(root):
     locks = sorted((root / "requirements").glob("*.txt"))
-    assert [lock.name for lock in locks] == ["bench.txt", "core.txt", "dev.txt", "ocr.txt", "pdf.txt"]
+    assert [lock.name for lock in locks] == ["bench.txt", "core.txt", "dev.txt", "ocr.txt", "pdf.txt", "spark.txt"]
     assert [lock.name for lock in locks if HOSTS.search(lock.read_text(encoding="utf-8"))] == []
 
 
