@@ -10,7 +10,7 @@ from minsheng.engine.back_end import BackEnd, Task
 from minsheng.engine.day_figures import are_sound, place_book, place_months, place_of
 from minsheng.engine.refusal import Refusal, RefusedError
 from minsheng.engine.result_file import Totals, check_out, totals, write_answers
-from minsheng.engine.roster_copy import copied
+from minsheng.engine.roster_copy import copied, has_key
 from minsheng.engine.roster_file import RosterSource, open_roster
 from minsheng.engine.session import Limits, Session, Tell, text
 from minsheng.engine.statement import TEXT, Dialect, Rows, literal
@@ -86,8 +86,11 @@ class _Run:
     def answers(self) -> Path:
         """Beside the file asked for where that is parquet itself: it only has to be renamed."""
         out = self.request.out
-        is_result = out.suffix.lower() == ".parquet"
-        return out.with_name(f".{out.name}.part") if is_result else self.session.folder / "answers.parquet"
+        return (
+            out.with_name(f".{out.name}.part")
+            if _is_parquet(out)
+            else self.session.folder / "answers.parquet"
+        )
 
 
 def run_roster(
@@ -120,7 +123,11 @@ def run_roster(
 
 def open_session(limits: Limits, out: Path) -> Session:
     """A session for a run: csv and xlsx in the order of the roster, parquet is quicker without."""
-    return Session(limits, keep_order=out.suffix.lower() != ".parquet")
+    return Session(limits, keep_order=not _is_parquet(out))
+
+
+def _is_parquet(out: Path) -> bool:
+    return out.suffix.lower() == ".parquet"
 
 
 def _opened(request: Request, session: Session) -> RosterSource:
@@ -131,7 +138,9 @@ def _opened(request: Request, session: Session) -> RosterSource:
 
 
 def _read(run: _Run, tell: Tell | None) -> int:
-    run.source = copied(run.session, run.source, run.request.wanted, tell)
+    run.source = copied(
+        run.session, run.source, run.request.wanted, tell, in_order=not _is_parquet(run.request.out)
+    )
     run.rows = run.session.one(f"SELECT count(*) FROM {run.source.relation}")
     check_out(run.request.out, run.rows * len(run.request.standards))
     return run.rows
@@ -186,7 +195,8 @@ def _total(run: _Run, _tell: Tell | None) -> int:
 
 
 def _write(run: _Run, _tell: Tell | None) -> int:
-    write_answers(run.session, run.answers, run.request.out)
+    ids = [one.standard for one in run.totals]
+    write_answers(run.session, run.answers, run.request.out, ids, shows_row=not has_key(run.source))
     return sum(one.rows for one in run.totals)
 
 

@@ -1,6 +1,7 @@
 """Runs of the engine beside the same rules by hand, each in a process of its own, one after the other."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from minsheng.commands.bench_standards.five_hand import five_roster_sql
 from minsheng.commands.bench_standards.hand_written import CITY, STANDARDS
 from minsheng.commands.bench_standards.made_up_parameters import write_parameters
 from minsheng.commands.bench_standards.made_up_roster import roster_sql
+from minsheng.commands.bench_standards.one_run import digest
 from minsheng.commands.refused import CommandRefused
 from minsheng.commands.standards_folder import STANDARDS as FOLDER
 from minsheng.commands.standards_folder import ready_standards
@@ -25,6 +27,7 @@ from minsheng.standards.asked import question_of_case
 ROUNDS = 3
 SIZES = (100_000, 1_000_000, 10_000_000)
 FEW = 20
+OPENFISCA = "MINSHENG_OPENFISCA_PYTHON"
 _HAND = "同样规则手写的一条 DuckDB 查询"
 
 
@@ -57,7 +60,29 @@ def _five(folder: Path, rows: int) -> list[Figure]:
     about = (
         f"{rows:,}行，5项，parquet 到 parquet，{ROUNDS}次取最快，结果相同，最多用内存{ours.peak_mb:,.0f} MB"
     )
-    return [Figure("五条规则", "秒", ours.seconds, _HAND, hand.seconds, about)]
+    figures = [Figure("五条规则", "秒", ours.seconds, _HAND, hand.seconds, about)]
+    python = os.environ.get(OPENFISCA)
+    if python:
+        theirs = _openfisca(python, roster, folder / "openfisca.parquet")
+        _check_same(ours, theirs)
+        figures.append(
+            Figure("五条规则", "秒", ours.seconds, "OpenFisca（写出同样的结果）", theirs.seconds, about)
+        )
+    return figures
+
+
+def _openfisca(python: str, roster: Path, out: Path) -> _Run:
+    """The same rules in the Python that the environment names: it has openfisca-core, numpy and pyarrow."""
+    script = Path(__file__).with_name("five_openfisca.py")
+    seconds = []
+    for _ in range(ROUNDS):
+        done = subprocess.run(  # noqa: S603 - the interpreter that was named, our own script
+            [python, str(script), str(roster), str(out)], check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise CommandRefused(f"{OPENFISCA} 所指的 Python 不能运行 OpenFisca：请核对后再试。")
+        seconds.append(float(json.loads(done.stdout.strip().splitlines()[-1])["seconds"]))
+    return _Run(min(seconds), 0, digest(out))
 
 
 def _city(folder: Path, rows: int) -> list[Figure]:

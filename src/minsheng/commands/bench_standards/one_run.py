@@ -38,7 +38,7 @@ def main() -> int:
         "seconds": seconds,
         "processor": processor,
         "peak_mb": used.ru_maxrss / 1024,
-        "digest": _digest(out) if task["digest"] else None,
+        "digest": digest(out) if task["digest"] else None,
     }
     print(json.dumps(found))
     return 0
@@ -88,7 +88,7 @@ def _request(task: dict[str, Any], session: Session, out: Path) -> Request:
     return Request(chosen, book.vocabulary, roster, date.fromisoformat(AS_OF), out, figures=figures)
 
 
-def _digest(out: Path) -> str:
+def digest(out: Path) -> str:
     """Of the rows, whatever their order."""
     columns = ("person_id", "standard", "eligible", "amount_fen", "shares_fen", '"check"', "problem")
     row = ", ".join(f"CAST({column} AS VARCHAR)" for column in columns)
