@@ -78,6 +78,7 @@ def region_table(
     link: str,
     keep: Mapping[str, str],
     shapes: str,
+    note: str,
 ) -> Table:
     """Regions (key, name, code, lights) down, counts across: what the map is drawn from."""
     heads = (
@@ -99,4 +100,6 @@ def region_table(
             Cell(number=cell.missing_parts),
         )
         lines.append(Row(cells, marks={"light": light, "code": code, "says": says}))
-    return Table(title, heads, lines, chart="map", marks={"shapes": shapes} if shapes else {})
+    return Table(
+        title, heads, lines, chart="map", marks={"note": note} | ({"shapes": shapes} if shapes else {})
+    )

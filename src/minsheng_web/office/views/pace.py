@@ -66,13 +66,14 @@ def map_table(page: PacePage, view: PaceView) -> Table:
     whole = None if rows else pace_cells.whole_cell(view)
     if whole is not None:
         rows = [(view.region.pk, view.region.name, code, whole)]
-    deeper = "pace-map" if codes else "pace"
+    deeper, found = "pace-map" if codes else "pace", map_of(code)
     return screens.region_table(
         title=f"{title_of(view)}各地进度亮灯",
         rows=rows,
         link=reverse(f"office:{deeper}", args=[page.programme.pk]),
         keep=page.asked,
-        shapes=reverse("office:map-shapes", args=[code]) if map_of(code).shapes else "",
+        shapes=reverse("office:map-shapes", args=[code]) if found.shapes else "",
+        note=found.note,
     )
 
 

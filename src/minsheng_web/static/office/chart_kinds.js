@@ -206,7 +206,7 @@ window.minshengCharts = (function () {
     if (!regions.some(function (region) { return known.has(region.code); })) { return tiles(table); }
     option.tooltip.formatter = function (shown) { return shown.data && shown.data.tip ? shown.data.tip : ""; };
     option.series = [{ type: "map", map: name, nameProperty: "name", selectedMode: false, roam: false,
-      top: 8, bottom: 44, left: 8, right: 8, aspectScale: 0.85,
+      top: 8, bottom: 44, left: 8, right: 8, aspectScale: 0.85, preserveAspect: "contain",
       label: Object.assign(labelled(13), { formatter: function (shown) { return shown.data && shown.data.says ? shown.data.says : ""; } }),
       labelLayout: { hideOverlap: true }, emphasis: { disabled: true },
       itemStyle: { areaColor: token("--grey-wash"), borderColor: token("--ink-soft"), borderWidth: 1 },

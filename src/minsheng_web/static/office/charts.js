@@ -51,11 +51,11 @@
     document.body.append(room);
     var copy = echarts.init(room, null, { renderer: "canvas", locale: "ZH" });
     var titled = Object.assign({}, made, { title: { text: table.dataset.title, left: "center", top: 12,
-      textStyle: { fontSize: 20, color: token("--blue-dark") } } });
+      subtext: table.dataset.note || "", subtextStyle: { fontSize: 12, color: token("--ink-soft") }, textStyle: { fontSize: 20, color: token("--blue-dark") } } });
     titled.grid = Object.assign({}, made.grid, { top: (made.grid.top || 0) + 56, left: 24, right: 32, bottom: (made.grid.bottom || 0) + 16 });
     if (made.legend) { titled.legend = Object.assign({}, made.legend, { top: 48, right: 24 }); }
     if (table.dataset.chart === "map" && made.series[0].type === "map") {
-      titled.series = [Object.assign({}, made.series[0], { top: 60 })];
+      titled.series = [Object.assign({}, made.series[0], { top: 76 })];
     }
     copy.setOption(titled);
     var address = copy.getDataURL({ type: "png", pixelRatio: 2, backgroundColor: "#ffffff" });
