@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minsheng.progress.model import PERIODS_ADD_UP
 from minsheng_web.office.screens import pace_standing as standing
 from minsheng_web.office.screens import pace_targets as screens
 from minsheng_web.office.screens.pace_table import Table
@@ -70,6 +71,8 @@ def _told(page: PacePage, view: PaceView, history: Sequence[TargetMonth]) -> dic
         "row": row,
         "last": last,
         "months": history[::-1],
+        "adds_up": row.kind in PERIODS_ADD_UP,
+        "tells_figure": row.kind not in ("stages", "yes_no"),
         "light_word": standing.light_word(row),
         "sentence": last.sentence.removeprefix(f"{standing.light_word(row)}："),
         "needed": standing.needed_of(row),
