@@ -107,8 +107,9 @@ def curve_table(title: str, history: Sequence[TargetMonth]) -> Table:
     )
     lines = [_month(one, _NO_FORECAST if foreseen else ()) for one in history]
     last = history[-1]
-    if foreseen and last.end.month < 12:
-        lines = [*lines[:-1], _turning(last), _year_end(last.standing)]
+    if last.standing.kind == "count" and last.end.month < 12:
+        turning = [_turning(last)] if foreseen else lines[-1:]
+        lines = [*lines[:-1], *turning, _year_end(last.standing, foreseen=foreseen)]
     return Table(title, heads, lines, chart="line", marks={"unit": last.standing.unit})
 
 
@@ -117,7 +118,7 @@ _FORESEEN = (
     Head("预计（中）", 12, number=True, marks={"series": "middle"}),
     Head("预计（高）", 12, number=True, marks={"series": "high"}),
 )
-_NO_FORECAST = (NOT_YET,) * 3
+_NO_FORECAST: tuple[Cell, ...] = (NOT_YET,) * 3
 
 
 def _month(one: TargetMonth, forecast: Sequence[Cell]) -> Row:
@@ -140,15 +141,12 @@ def _turning(one: TargetMonth) -> Row:
     return _month(one, (Cell(NOTHING, mark=row.figure),) * 3)
 
 
-def _year_end(row: Standing) -> Row:
+def _year_end(row: Standing, *, foreseen: bool) -> Row:
     found = forecast_of(row)
-    forecast = (
-        _NO_FORECAST
-        if found is None
-        else tuple(Cell(number=tenth(value)) for value in (found.low, found.middle, found.high))
-    )
-    whole = row.owed if row.kind == "count" else None
-    return Row((Cell("年底"), Cell(number=whole), NOT_YET, *forecast, NOT_YET))
+    forecast = _NO_FORECAST if foreseen else ()
+    if found is not None:
+        forecast = tuple(Cell(number=tenth(value)) for value in (found.low, found.middle, found.high))
+    return Row((Cell("年底"), Cell(number=row.owed), NOT_YET, *forecast, NOT_YET))
 
 
 def stage_table(title: str, history: Iterable[TargetMonth]) -> Table:
