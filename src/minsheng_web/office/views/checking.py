@@ -49,9 +49,9 @@ def check(request: HttpRequest, period: int) -> HttpResponse:
 
 
 def _hands(request: HttpRequest, period: ReportPeriod) -> dict[str, bool]:
-    """Which buttons the person has; none once the period is closed."""
+    """Which buttons the person has; none once the period is, or is being, closed."""
     lines = report_lines_for(request.user).filter(period=period)
-    is_open = period.closed_at is None
+    is_open = not period.shut_word
     verifies = is_open and bool(unit_posts(request.user)) and lines.filter(verified_by(request.user)).exists()
     office = is_open and bool(offices_for(request.user, period.programme_id))
     accepts = office and lines.filter(accepted_by(request.user)).exists()

@@ -113,8 +113,8 @@ def period_page(request: HttpRequest, period: int) -> HttpResponse:
 
 
 def _remindable(request: HttpRequest, period: ReportPeriod) -> frozenset[int]:
-    """Units that owe lines and that the person may remind; none once the period is closed."""
-    if period.closed_at is not None:
+    """Units that owe lines and that the person may remind; none once the period is, or is being, closed."""
+    if period.shut_word:
         return frozenset()
     rows = report_lines_for(request.user).filter(period=period, state__in=OWING).select_related(*WITH)
     return frozenset(line.unit_id for line in rows if may_remind(signed_in(request), line))
