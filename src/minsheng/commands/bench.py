@@ -12,11 +12,14 @@ from minsheng.commands.bench_figure import Figure, YardstickMissingError
 
 BENCHES: tuple[str, ...] = ("read", "merge")
 """Those that ``minsheng bench`` runs when none is named."""
-LONG: tuple[str, ...] = ("delivery",)
+LONG: tuple[str, ...] = ("delivery", "standards")
 """Those that take many minutes: run only by name."""
 
 
-_NAMES = "只测这一项：read、merge，或要测十几分钟的 delivery（演示省的网页和关闭填报期）"
+_NAMES = (
+    "只测这一项：read、merge，或要测十几分钟的"
+    " delivery（演示省的网页和关闭填报期）、standards（名册按补助标准核算）"
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +51,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--database-of-own",
         action="store_true",
         help="delivery 在 DATABASE_URL 所指的 PostgreSQL 上另建数据库来测，测完删除；不给则用临时的 SQLite",
+    )
+    parser.add_argument(
+        "--rows",
+        type=int,
+        default=1_000_000,
+        metavar="N",
+        help="standards 测到多少行的名册（10000000 要半个多小时）",
     )
     parser.add_argument("--json", action="store_true", help="打印 JSON 列表")
 
@@ -91,6 +101,7 @@ def _all(arguments: argparse.Namespace) -> list[Figure]:
 def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
     from minsheng.commands.bench_merge import bench_merge
     from minsheng.commands.bench_read import bench_read, bench_read_growth
+    from minsheng.commands.bench_standards.measured import bench_standards
 
     def read(arguments: argparse.Namespace) -> list[Figure]:
         growth = [] if arguments.files else bench_read_growth(arguments.up_to)
@@ -105,4 +116,7 @@ def _bench(name: str) -> Callable[[argparse.Namespace], list[Figure]]:
         figures: list[Figure] = web.bench_delivery(arguments)
         return figures
 
-    return {"read": read, "merge": merge, "delivery": delivery}[name]
+    def standards(arguments: argparse.Namespace) -> list[Figure]:
+        return bench_standards(max(1000, arguments.rows))
+
+    return {"read": read, "merge": merge, "delivery": delivery, "standards": standards}[name]

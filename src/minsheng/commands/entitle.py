@@ -1,4 +1,4 @@
-"""``minsheng entitle``: what every row of a roster is due under some standards, or what each case of a file is."""
+"""``minsheng entitle``: what every row of a roster is due, or each case of a file."""
 
 import argparse
 from datetime import date

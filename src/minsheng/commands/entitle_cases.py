@@ -24,18 +24,20 @@ Asked = Question | Answer
 AnswerAll = Callable[[Sequence[Question], Ready, argparse.Namespace], list[Answer]]
 
 
-def answer_by_python(questions: Sequence[Question], ready: Ready, _arguments: argparse.Namespace) -> list[Answer]:
+def answer_by_python(
+    questions: Sequence[Question], ready: Ready, _arguments: argparse.Namespace
+) -> list[Answer]:
     return [ready.bench.answer(question) for question in questions]
 
 
-def answer_by_engine(questions: Sequence[Question], ready: Ready, arguments: argparse.Namespace) -> list[Answer]:
+def answer_by_engine(
+    questions: Sequence[Question], ready: Ready, arguments: argparse.Namespace
+) -> list[Answer]:
     """All cases in a few statements; those of a standard not in force are not looked at."""
     cases = [_case(question, ready) for question in questions]
     limits = limits_of(arguments)
     with opened_back_end(arguments.engine, limits) as back_end, Session(limits) as session:
-        found = iter(
-            decide_cases([case for case in cases if case], ready.book.vocabulary, back_end, session)
-        )
+        found = iter(decide_cases([case for case in cases if case], ready.book.vocabulary, back_end, session))
     return [Answer(eligible=False, amount_fen=0) if case is None else next(found) for case in cases]
 
 

@@ -30,7 +30,9 @@ def entitle_roster(arguments: argparse.Namespace) -> int:
         as_of=arguments.as_of,
         out=arguments.out,
         region=arguments.region,
-        figures=open_parameters(arguments.parameters, vocabulary) if arguments.parameters else ParameterBook(),
+        figures=open_parameters(arguments.parameters, vocabulary)
+        if arguments.parameters
+        else ParameterBook(),
     )
     limits = limits_of(arguments)
     with (

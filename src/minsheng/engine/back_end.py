@@ -12,13 +12,17 @@ from minsheng.standards.sql import RuleSql
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Rows to be decided by rules (an id: a standard not in force); every answer goes to one parquet file."""
+    """Rows to be decided by rules (an id: a standard not in force); every answer goes to one parquet file.
+
+    ``is_small``: a handful of rows, for which compiling a statement costs more than it saves.
+    """
 
     session: Session
     rows: Rows
     rules: tuple[RuleSql | str, ...]
     source: RosterSource
     answers: Path
+    is_small: bool = False
 
 
 class BackEnd(Protocol):

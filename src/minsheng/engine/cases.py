@@ -1,4 +1,4 @@
-"""Single cases answered by a back end, all at once: every case has a day, a region's figures and a row of its own."""
+"""Cases answered by a back end, all at once: each has a day, figures and a row of its own."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from minsheng.engine.session import Session, text
 from minsheng.engine.statement import Rows
 from minsheng.engine.typed_columns import BAD, SQL_TYPES, YEARS
 from minsheng.standards.compiled import Rule
-from minsheng.standards.evaluate import Answer
+from minsheng.standards.evaluate import Answer, Check
 from minsheng.standards.parameters import Series
 from minsheng.standards.rows import UNREADABLE
 from minsheng.standards.sql import RuleSql, rule_sql
@@ -27,7 +27,7 @@ _LARGEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class RuleCase:
-    """A row with typed values (``rows.read_row``), the rule that is in force on the day, and the dated figures."""
+    """A row with typed values (``rows.read_row``), the rule in force on the day, the dated figures."""
 
     rule: Rule
     as_of: date
@@ -53,10 +53,11 @@ def decide_cases(
     written = [_written(rule, number, back_end, holds) for number, rule in enumerate(rules)]
     answers = session.folder / "answers.parquet"
     rows = Rows(_relation(columns, back_end), (ROW, RULE), has_day=True)
-    back_end.decide(Task(session, rows, tuple(written), source, answers), None)
+    back_end.decide(Task(session, rows, tuple(written), source, answers, is_small=True), None)
     found = session.rows(
         'SELECT eligible, amount_fen, shares_fen, CAST("check" AS VARCHAR), CAST(problem AS VARCHAR) '
-        f"FROM read_parquet({text(str(answers))}) WHERE CAST(standard AS VARCHAR) = CAST(rule AS VARCHAR) ORDER BY row"
+        f"FROM read_parquet({text(str(answers))}) WHERE CAST(standard AS VARCHAR) = CAST(rule AS VARCHAR) "
+        "ORDER BY row"
     )
     return [_answer(*row) for row in found]
 
@@ -104,7 +105,8 @@ def _table(
     shape = ", ".join(f"{name}: '{kind}'" for name, kind in types.items())
     target = session.folder / "cases.parquet"
     session.run(
-        f"COPY (SELECT * FROM read_json({text(str(lines))}, format = 'newline_delimited', columns = {{{shape}}})) "
+        f"COPY (SELECT * FROM read_json({text(str(lines))}, "
+        f"format = 'newline_delimited', columns = {{{shape}}})) "
         f"TO {text(str(target))} (FORMAT parquet)"
     )
     return RosterSource(f"read_parquet({text(str(target))})", types, (ROW, RULE), target)
@@ -123,6 +125,6 @@ def _values(case: RuleCase, columns: Sequence[Column]) -> dict[str, Any]:
 
 
 def _answer(
-    eligible: bool | None, amount: int | None, shares: str | None, check: str | None, problem: str | None
+    eligible: bool | None, amount: int | None, shares: str | None, check: Check | None, problem: str | None
 ) -> Answer:
     return Answer(eligible, amount, json.loads(shares) if shares else None, check, problem)

@@ -1,4 +1,4 @@
-"""The regions' figures as small tables: what stands in each place on the day, and in each month that is counted."""
+"""The regions' figures as small tables: what stands in each place on the day, and in each month."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,7 +85,8 @@ def place_cases(session: Session, rules: Sequence[Rule], cases: Iterable[Placed]
 def _make_day_figures(session: Session, rules: Sequence[Rule]) -> None:
     """Dated intervals joined to places by the range their day lies in."""
     session.run(
-        f"CREATE OR REPLACE TABLE {DAY_FIGURES} AS SELECT place, as_of{_pivoted(day_columns(rules))} FROM days "
+        f"CREATE OR REPLACE TABLE {DAY_FIGURES} AS "
+        f"SELECT place, as_of{_pivoted(day_columns(rules))} FROM days "
         "JOIN figures USING (place) WHERE first_day <= as_of AND as_of < end_day GROUP BY place, as_of"
     )
 

@@ -54,7 +54,8 @@ def load_intervals(session: Session, intervals: Iterable[Interval]) -> int:
         for found in intervals
     ]
     session.run(
-        "CREATE OR REPLACE TABLE figures (name VARCHAR, place VARCHAR, first_day DATE, end_day DATE, value BIGINT)"
+        "CREATE OR REPLACE TABLE figures "
+        "(name VARCHAR, place VARCHAR, first_day DATE, end_day DATE, value BIGINT)"
     )
     session.insert("figures", rows)
     return len(rows)

@@ -1,4 +1,4 @@
-"""Why a file cannot be used: one Chinese sentence. Inside the engine it is raised, a run hands it back as a value."""
+"""Why a file cannot be used: one Chinese sentence. Raised inside the engine; a run hands it back."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """The answers written out as csv, xlsx or parquet, and their totals for each standard."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from minsheng.engine.refusal import RefusedError
+from minsheng.engine.roster_copy import ROW
 from minsheng.engine.session import Session, name, text
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -51,8 +52,8 @@ def totals(session: Session, answers: str, standards: Iterable[str]) -> tuple[To
     sums = {
         row[0]: row[1:]
         for row in session.rows(
-            "SELECT CAST(standard AS VARCHAR), count(*), count_if(eligible), CAST(sum(amount_fen) AS VARCHAR) "
-            f"FROM {answers} GROUP BY 1"
+            "SELECT CAST(standard AS VARCHAR), count(*), count_if(eligible), "
+            f"CAST(sum(amount_fen) AS VARCHAR) FROM {answers} GROUP BY 1"
         )
     }
     problems: dict[str, dict[str, int]] = {}
@@ -70,13 +71,23 @@ def _sums(row: tuple[Any, ...] | None) -> tuple[int, int, int]:
     return (row[0], row[1], int(row[2] or 0)) if row else (0, 0, 0)
 
 
-def write_answers(session: Session, answers: Path, out: Path) -> None:
-    """Put the answers, a parquet file, where they were asked for; the file appears whole or not at all."""
+def write_answers(
+    session: Session, answers: Path, out: Path, standards: Sequence[str], *, shows_row: bool
+) -> None:
+    """Put the answers, a parquet file, where they were asked for; the file appears whole or not at all.
+
+    csv and xlsx come in the order of the roster and of the standards asked for.
+    """
     if out.suffix.lower() == ".parquet":
         answers.replace(out)
         return
     part = out.with_name(f".{out.name}.part")
-    source = f"read_parquet({text(str(answers))})"
+    order = ", ".join(map(text, standards))
+    shown = "*" if shows_row else f"* EXCLUDE ({name(ROW)})"
+    source = (
+        f"(SELECT {shown} FROM read_parquet({text(str(answers))}) "
+        f"ORDER BY CAST({name(ROW)} AS BIGINT), list_position([{order}], CAST(standard AS VARCHAR)))"
+    )
     try:
         if out.suffix.lower() == ".csv":
             session.run(f"COPY (SELECT * FROM {source}) TO {text(str(part))} (FORMAT csv, HEADER true)")

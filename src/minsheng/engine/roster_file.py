@@ -54,7 +54,8 @@ def open_roster(session: Session, path: Path, vocabulary: Vocabulary) -> RosterS
 
 def _csv(session: Session, copy: Path, path: Path) -> RosterSource:
     relation = (
-        f"read_csv({text(str(copy))}, all_varchar = true, header = true, delim = ',', quote = '\"', escape = '\"', "
+        f"read_csv({text(str(copy))}, all_varchar = true, header = true, "
+        "delim = ',', quote = '\"', escape = '\"', "
         "null_padding = true, max_line_size = 4000000)"
     )
     return _described(session, relation, path, None)

@@ -37,7 +37,7 @@ def sheet_to_csv(path: Path, copy: Path, types: Mapping[str, str]) -> None:
 
 
 def cell_text(cell: Cell) -> str:
-    """The cell as csv text: whole floats as whole numbers, days as ISO, numbers that lost digits as no number."""
+    """The cell as csv text: whole floats as whole numbers, days as ISO, one that lost digits as none."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

@@ -1,16 +1,16 @@
-"""One run: a roster, a day, some standards and the regions' figures in; a file of answers and their totals out."""
+"""One run: a roster, a day, standards and the regions' figures in; answers and their totals out."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from minsheng.engine.back_end import BackEnd, Task
 from minsheng.engine.day_figures import are_sound, place_book, place_months, place_of
-from minsheng.engine.refusal import RefusedError, Refusal
+from minsheng.engine.refusal import Refusal, RefusedError
 from minsheng.engine.result_file import Totals, check_out, totals, write_answers
-from minsheng.engine.roster_copy import copied
+from minsheng.engine.roster_copy import copied, has_key
 from minsheng.engine.roster_file import RosterSource, open_roster
 from minsheng.engine.session import Limits, Session, Tell, text
 from minsheng.engine.statement import TEXT, Dialect, Rows, literal
@@ -35,7 +35,7 @@ class Request:
     as_of: date
     out: Path
     region: str | None = None
-    figures: ParameterBook = ParameterBook()
+    figures: ParameterBook = field(default_factory=ParameterBook)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -86,8 +86,11 @@ class _Run:
     def answers(self) -> Path:
         """Beside the file asked for where that is parquet itself: it only has to be renamed."""
         out = self.request.out
-        is_result = out.suffix.lower() == ".parquet"
-        return out.with_name(f".{out.name}.part") if is_result else self.session.folder / "answers.parquet"
+        return (
+            out.with_name(f".{out.name}.part")
+            if _is_parquet(out)
+            else self.session.folder / "answers.parquet"
+        )
 
 
 def run_roster(
@@ -99,6 +102,8 @@ def run_roster(
     progress: Progress | None = None,
 ) -> RunReport | Refusal:
     """All standards over the whole roster. Raises CancelledError where somebody stopped it."""
+    if not request.standards:
+        return Refusal("没有指定标准：请至少指定一项。")
     try:
         run = _Run(request, session, back_end, _opened(request, session))
         try:
@@ -117,8 +122,12 @@ def run_roster(
 
 
 def open_session(limits: Limits, out: Path) -> Session:
-    """A session for a run: people read csv and xlsx in the order of their roster, parquet is quicker without."""
-    return Session(limits, keep_order=out.suffix.lower() != ".parquet")
+    """A session for a run: csv and xlsx in the order of the roster, parquet is quicker without."""
+    return Session(limits, keep_order=not _is_parquet(out))
+
+
+def _is_parquet(out: Path) -> bool:
+    return out.suffix.lower() == ".parquet"
 
 
 def _opened(request: Request, session: Session) -> RosterSource:
@@ -129,7 +138,9 @@ def _opened(request: Request, session: Session) -> RosterSource:
 
 
 def _read(run: _Run, tell: Tell | None) -> int:
-    run.source = copied(run.session, run.source, run.request.wanted, tell)
+    run.source = copied(
+        run.session, run.source, run.request.wanted, tell, in_order=not _is_parquet(run.request.out)
+    )
     run.rows = run.session.one(f"SELECT count(*) FROM {run.source.relation}")
     check_out(run.request.out, run.rows * len(run.request.standards))
     return run.rows
@@ -184,7 +195,8 @@ def _total(run: _Run, _tell: Tell | None) -> int:
 
 
 def _write(run: _Run, _tell: Tell | None) -> int:
-    write_answers(run.session, run.answers, run.request.out)
+    ids = [one.standard for one in run.totals]
+    write_answers(run.session, run.answers, run.request.out, ids, shows_row=not has_key(run.source))
     return sum(one.rows for one in run.totals)
 
 

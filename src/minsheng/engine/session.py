@@ -1,4 +1,4 @@
-"""One DuckDB connection with its limits: it never downloads, spills to disk, tells how far it is, can be stopped."""
+"""One DuckDB connection: it downloads nothing, spills to disk, tells how far it is, can be stopped."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ class Session:
     data_errors = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
     """What a statement raises over a file that cannot be read."""
 
-    def __init__(self, limits: Limits = Limits(), *, keep_order: bool = True) -> None:  # noqa: B008 - frozen
+    def __init__(self, limits: Limits = Limits(), *, keep_order: bool = True) -> None:
         self._folder = TemporaryDirectory(prefix="minsheng-", dir=limits.spill, ignore_cleanup_errors=True)
         self.folder = Path(self._folder.name)
         self._cancelled = threading.Event()

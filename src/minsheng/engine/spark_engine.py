@@ -49,6 +49,8 @@ class SparkEngine:
     def decide(self, task: Task, tell: Tell | None) -> int:
         """Raises RefusedError where Spark cannot be started here."""
         spark = self._spark = self._spark or _started(self.limits)
+        spark.conf.set("spark.sql.codegen.wholeStage", not task.is_small)
+        spark.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if task.is_small else "FALLBACK")
         _show_tables(spark, task)
         rows = replace(task.rows, sql=task.rows.sql.replace("{roster}", "roster_file"))
         folder = task.session.folder / "spark-answers"

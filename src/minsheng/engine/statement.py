@@ -1,7 +1,7 @@
-"""Many standards as one statement: typed rows, the figures of their place and months, every rule, then unpivoted.
+"""Many standards as one statement: typed rows, the figures of their place and months, every rule, unpivoted.
 
-One scan of the roster works out the columns of a whole batch; a batch is as many standards as one statement takes
-well, and batches are put together by UNION ALL. Spark gets the same text in its own dialect.
+One scan of the roster works out the columns of a whole batch; a batch is as many standards as one statement
+takes well, and batches are put together by UNION ALL. Spark gets the same text in its own dialect.
 """
 
 import json
@@ -21,7 +21,7 @@ ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The relation that rules read: its text, the key columns that go through, and whether each row has a day."""
+    """The relation that rules read: its text, the keys that go through, whether each row has a day."""
 
     sql: str
     keys: tuple[str, ...]
@@ -120,10 +120,11 @@ def _months(rows: Rows, keys: tuple[str, ...], months: Iterable[MonthSql]) -> st
         f"JOIN {CALENDAR} AS c ON c.month >= k.month_from AND c.month <= k.month_to "
         f"LEFT JOIN {MONTH_FIGURES} AS f ON f.place = k.place AND f.month = c.month"
     )
-    return f"SELECT {names}, {sums} FROM (SELECT *, {of_month} FROM ({spread}) AS spread) AS months GROUP BY {names}"
+    months_sql = f"SELECT *, {of_month} FROM ({spread}) AS spread"
+    return f"SELECT {names}, {sums} FROM ({months_sql}) AS months GROUP BY {names}"
 
 
-def _unnest(relation: str, keys: Sequence[str], answers: Sequence[Answer], enums: bool) -> str:  # noqa: FBT001 - as _stack
+def _unnest(relation: str, keys: Sequence[str], answers: Sequence[Answer], enums: bool) -> str:
     """DuckDB: lists side by side, unnested together, in one pass."""
     types = (
         dict(zip(ANSWER, ("standard_id", "", "", "", "check_word", "problem_code"), strict=True))
@@ -140,13 +141,14 @@ def _unnest(relation: str, keys: Sequence[str], answers: Sequence[Answer], enums
     return f"SELECT {', '.join((*keys, *columns))} FROM ({relation}) AS answered"
 
 
-def _stack(relation: str, keys: Sequence[str], answers: Sequence[Answer], _enums: bool) -> str:  # noqa: FBT001 - as _unnest
+def _stack(relation: str, keys: Sequence[str], answers: Sequence[Answer], _enums: bool) -> str:
     """Spark: its own generator for the same thing."""
     values = ", ".join(
         ", ".join((literal(answer.standard, "spark"), *answer.columns("spark"))) for answer in answers
     )
     names = ", ".join(f"`{name}`" for name in ANSWER)
-    return f"SELECT {', '.join(keys)}, stack({len(answers)}, {values}) AS ({names}) FROM ({relation}) AS answered"
+    stacked = f"stack({len(answers)}, {values}) AS ({names})"
+    return f"SELECT {', '.join((*keys, stacked))} FROM ({relation}) AS answered"
 
 
 def literal(value: str, dialect: Dialect) -> str:

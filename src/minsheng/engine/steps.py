@@ -1,4 +1,4 @@
-"""The named steps of a run: each told when it begins and how far it is, its rows counted and its seconds taken."""
+"""The named steps of a run: each tells how far it is, its rows are counted and its seconds taken."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Roster columns as the vocabulary means them: the typed value, and whether what stands there is unusable.
 
-Written in DuckDB's SQL; Spark gets the same, translated. ``column__bad`` is true where the row has a value that
-cannot be the column's type or lies outside its domain, and ``__years`` is an age: worked out once for all rules.
+Written in DuckDB's SQL; Spark gets the same, translated. ``column__bad`` is true where a value
+cannot be the column's type or lies outside its domain, ``__years`` is an age: worked out once for all rules.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ _TRUE, _FALSE = "('true', '1', '是')", "('false', '0', '否')"
 
 @dataclass(frozen=True, slots=True)
 class TypedColumns:
-    """The select list over the raw roster, what is worked out from it in a second one, and what rules may rely on."""
+    """What is selected from the raw roster, what is worked out from that, and what rules may rely on."""
 
     select: tuple[str, ...]
     worked_out: tuple[str, ...]
@@ -138,4 +138,5 @@ def _day(raw: str, raw_type: str, *, is_month: bool) -> str:
     day = f"WHEN REGEXP_MATCHES({raw}, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$') THEN TRY_CAST({raw} AS DATE)"
     if not is_month:
         return f"CASE {day} END"
-    return f"CASE {day} WHEN REGEXP_MATCHES({raw}, '^[0-9]{{4}}-[0-9]{{2}}$') THEN TRY_CAST({raw} || '-01' AS DATE) END"
+    month = f"WHEN REGEXP_MATCHES({raw}, '^[0-9]{{4}}-[0-9]{{2}}$') THEN TRY_CAST({raw} || '-01' AS DATE)"
+    return f"CASE {day} {month} END"

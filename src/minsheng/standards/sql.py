@@ -1,8 +1,8 @@
 """A rule as SQL: expressions over a relation of roster rows, for DuckDB or Spark, from the same typed tree.
 
 **The relation.** It has the columns of ``RuleSql.columns`` under their vocabulary names: text and word
-VARCHAR, date and month DATE, int and fen BIGINT, bool BOOLEAN; null is unknown. What else stands there, worked
-out once for all rules, ``WorkedOut`` names: a value that could not be read as its type is null there. Parameters
+VARCHAR, date and month DATE, int and fen BIGINT, bool BOOLEAN; null is unknown. What else stands there,
+worked out once for all rules, ``WorkedOut`` names: a value that is not of its type is null there. Parameters
 as of the day stand in BIGINT columns ``p_<name>``; a series of the standard's own in
 ``p_<name>__<standard>`` (``slug``); null where the region has none on that day. A parameter that is no whole
 number is given as -1.

@@ -19,9 +19,9 @@ Test = tuple[str, exp.Expr]
 class WorkedOut:
     """What the relation holds already, once for all rules of a scan.
 
-    ``tested``: columns with a ``__bad`` beside them, true where a value is not of their type or outside its domain.
-    ``ages``: date columns with their full years on the day in ``__years``. ``are_figures_sound``: no parameter is
-    outside its domain.
+    ``tested``: columns with a ``__bad`` beside them, true where a value is not of their type or outside its
+    domain. ``ages``: date columns with their full years on the day in ``__years``. ``are_figures_sound``: no
+    parameter is outside its domain.
     """
 
     tested: frozenset[str] = frozenset()
@@ -40,7 +40,8 @@ def sound_columns(rule: Rule, as_of: date | None, worked_out: WorkedOut) -> list
     tests: list[Test] = []
     for column in rule.columns:
         is_tested = column.name in worked_out.tested
-        terms = [exp.column(f"{column.name}__bad")] if is_tested else _outside(column, as_of)
+        told: list[exp.Expr] = [exp.column(f"{column.name}__bad")]
+        terms = told if is_tested else _outside(column, as_of)
         if terms:
             tests.append((outside_domain(column.name), _any_of(terms)))
     if {MONTH_FROM, MONTH_TO} <= {column.name for column in rule.columns}:

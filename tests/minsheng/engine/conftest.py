@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-from minsheng.standards.asked import Bench
 from minsheng.standards.compiled import compile_book
 from minsheng.standards.loading import StandardBook, load_standards
 
@@ -17,11 +16,4 @@ def book() -> StandardBook:
 
 @pytest.fixture(scope="session")
 def compiled(book):
-    found, faults = compile_book(book)
-    assert faults == ()
-    return found
-
-
-@pytest.fixture(scope="session")
-def bench(book, compiled) -> Bench:
-    return Bench(compiled, book.vocabulary)
+    return compile_book(book)[0]

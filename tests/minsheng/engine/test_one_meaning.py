@@ -34,6 +34,7 @@ def test_duckdb_answers_as_the_evaluator(book, made):
         assert theirs == mine, (case.rule.standard.id, case.row, case.series, case.as_of)
 
 
+@pytest.mark.slow
 def test_spark_answers_as_the_evaluator(book, made, tmp_path):
     refusal = refusal_of_spark()
     if refusal:

@@ -18,9 +18,7 @@ PATHS = (
 
 
 def asked(client, path):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
 
@@ -44,5 +42,6 @@ def test_programmes_cost_no_queries(client, house, path):
     one = asked(client, path)
     house.publish(house.official, house.yunhe, year=2024)
     house.publish(house.official, house.yunhe, year=2025)
-    # One more than for few rows at most: a full list of search results is counted.
+    # A version never seen before is counted once, all such versions in two questions; then it is known.
+    assert asked(client, path) <= one + 2
     assert asked(client, path) == one

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from minsheng_web.office.screens.pace_glance import glance_rows
 from minsheng_web.office.screens.waiting import waiting_entries
 from minsheng_web.records.actions.calendar import first_visit
 from minsheng_web.records.duties import offices_for, unit_posts
@@ -25,5 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "works_here": works_here,
         "waiting": documents_waiting(request.user) if works_here else (),
         "rows": programme_rows(request.user),
+        "glances": glance_rows(request.user),
     }
     return render(request, "office/programmes/home.html", context)

@@ -13,6 +13,7 @@ from minsheng.papers.breakdown import Breakdown
 from minsheng.plans.model import Measure, Project
 from minsheng_web.office.marked_text import Piece, marked, sentences
 from minsheng_web.office.screens.lines import Gap, folded, unfolded
+from minsheng_web.office.screens.pace_glance import glance_rows
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.words import STATUS_WORDS
 from minsheng_web.records.models import PlanVersion, PublishedProject
@@ -103,6 +104,7 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
         "next": plan.projects[at + 1] if at + 1 < len(plan.projects) else None,
         "table": _own_breakdown(page.version, found),
         "sentences": sentences(lines, found.quantities),
+        "glances": glance_rows(request.user, programme=programme, project=number),
         "measures": tuple(_measure(measure, found, lines) for measure in found.measures),
     }
     return render(request, "office/programmes/project.html", context)

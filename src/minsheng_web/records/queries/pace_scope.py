@@ -121,6 +121,11 @@ def _region(person: Person, programme: Programme, asked: int | None) -> Region |
     if asked is not None:
         inside = regions_for(person).filter(path__startswith=programme.region.path)
         return inside.filter(pk=asked).first()
+    return own_region(person, programme)
+
+
+def own_region(person: Person, programme: Programme) -> Region | None:
+    """The highest of the person's own regions in the programme; no query where the posts are at hand."""
     if is_administrator(person):
         return programme.region
     own = [

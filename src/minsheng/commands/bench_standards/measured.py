@@ -1,0 +1,188 @@
+"""Runs of the engine beside the same rules by hand, each in a process of its own, one after the other."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from minsheng.commands.bench_figure import Figure
+from minsheng.commands.bench_standards.five_hand import five_roster_sql
+from minsheng.commands.bench_standards.hand_written import CITY, STANDARDS
+from minsheng.commands.bench_standards.made_up_parameters import write_parameters
+from minsheng.commands.bench_standards.made_up_roster import roster_sql
+from minsheng.commands.bench_standards.one_run import digest
+from minsheng.commands.refused import CommandRefused
+from minsheng.commands.standards_folder import STANDARDS as FOLDER
+from minsheng.commands.standards_folder import ready_standards
+from minsheng.engine.session import Limits, Session, text
+from minsheng.engine.spark_engine import refusal_of_spark
+from minsheng.standards.asked import question_of_case
+
+ROUNDS = 3
+SIZES = (100_000, 1_000_000, 10_000_000)
+FEW = 20
+OPENFISCA = "MINSHENG_OPENFISCA_PYTHON"
+_HAND = "同样规则手写的一条 DuckDB 查询"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    seconds: float
+    peak_mb: float
+    digest: str
+
+
+def bench_standards(largest: int) -> list[Figure]:
+    """Every figure up to so many rows. Raises CommandRefused where two ways do not give the same rows."""
+    sizes = [size for size in SIZES if size <= largest] or [largest]
+    with tempfile.TemporaryDirectory(prefix="minsheng-bench-") as name:
+        folder = Path(name)
+        write_parameters(folder / "parameters.csv")
+        million = sizes[min(1, len(sizes) - 1)]
+        figures = _five(folder, million)
+        for size in sizes:
+            _write(folder / f"{size}.parquet", roster_sql(ready_standards(FOLDER).book.vocabulary, size))
+        figures += _city(folder, million)
+        figures += _growth(folder, sizes)
+        return [*figures, _rows_a_second()]
+
+
+def _five(folder: Path, rows: int) -> list[Figure]:
+    roster = folder / "five.parquet"
+    _write(roster, five_roster_sql(rows))
+    ours, hand = _beside("five", "five-hand", folder, roster, len("五条规则"), "2GB")
+    about = (
+        f"{rows:,}行，5项，parquet 到 parquet，{ROUNDS}次取最快，结果相同，最多用内存{ours.peak_mb:,.0f} MB"
+    )
+    figures = [Figure("五条规则", "秒", ours.seconds, _HAND, hand.seconds, about)]
+    python = os.environ.get(OPENFISCA)
+    if python:
+        theirs = _openfisca(python, roster, folder / "openfisca.parquet")
+        _check_same(ours, theirs)
+        figures.append(
+            Figure("五条规则", "秒", ours.seconds, "OpenFisca（写出同样的结果）", theirs.seconds, about)
+        )
+    return figures
+
+
+def _openfisca(python: str, roster: Path, out: Path) -> _Run:
+    """The same rules in the Python that the environment names: it has openfisca-core, numpy and pyarrow."""
+    script = Path(__file__).with_name("five_openfisca.py")
+    seconds = []
+    for _ in range(ROUNDS):
+        done = subprocess.run(  # noqa: S603 - the interpreter that was named, our own script
+            [python, str(script), str(roster), str(out)], check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise CommandRefused(f"{OPENFISCA} 所指的 Python 不能运行 OpenFisca：请核对后再试。")
+        seconds.append(float(json.loads(done.stdout.strip().splitlines()[-1])["seconds"]))
+    return _Run(min(seconds), 0, digest(out))
+
+
+def _city(folder: Path, rows: int) -> list[Figure]:
+    roster = folder / f"{rows}.parquet"
+    ours, hand = _beside("engine", "hand", folder, roster, len(STANDARDS), "2GB")
+    about = f"{CITY}，{rows:,}行全部列，{len(STANDARDS)}项，{ROUNDS}次取最快，结果相同，最多用内存{ours.peak_mb:,.0f} MB"
+    figures = [Figure("一个市的个人标准", "秒", ours.seconds, _HAND, hand.seconds, about)]
+    if refusal_of_spark() is None:
+        spark = _fastest("spark", folder, roster, len(STANDARDS), "2GB", rounds=1)
+        _check_same(spark, ours)
+        about = f"{CITY}，{rows:,}行，{len(STANDARDS)}项，本机两个线程，含启动，结果相同"
+        figures.append(Figure("Spark 上的同样标准", "秒", spark.seconds, "DuckDB", ours.seconds, about))
+    return figures
+
+
+def _growth(folder: Path, sizes: Sequence[int]) -> list[Figure]:
+    figures: list[Figure] = []
+    runs: list[tuple[_Run, _Run]] = []
+    for size in sizes:
+        ours, hand = _beside("engine", "hand", folder, folder / f"{size}.parquet", FEW, "4GB")
+        runs.append((ours, hand))
+        about = f"{size:,}行，{FEW}项，内存上限4 GB，结果相同，最多用内存{ours.peak_mb:,.0f} MB"
+        figures.append(Figure("名册从小到大", "秒", ours.seconds, _HAND, hand.seconds, about))
+    if len(sizes) > 1:
+        (first, hand_first), (last, hand_last) = runs[0], runs[-1]
+        about = f"行数多到{sizes[-1] / sizes[0]:g}倍"
+        longer, hand_longer = last.seconds / first.seconds, hand_last.seconds / hand_first.seconds
+        figures.append(Figure("用时随名册增长", "倍", longer, f"{_HAND}的增长", hand_longer, about))
+    return figures
+
+
+def _rows_a_second() -> Figure:
+    """The evaluator, plain and traced, over the cases of all standards."""
+    ready = ready_standards(FOLDER)
+    questions = [
+        question_of_case(case, standard.id)
+        for standard in ready.book.standards.values()
+        for case in standard.cases
+    ]
+    rates = []
+    for act in (ready.bench.trace, ready.bench.answer):
+        fastest = float("inf")
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            for question in questions:
+                act(question)
+            fastest = min(fastest, time.perf_counter() - start)
+        rates.append(len(questions) / fastest)
+    about = f"{len(questions)}个案例，含读入每个案例，{ROUNDS}次取最快"
+    return Figure("逐步说明一行", "行/秒", rates[0], "只算不说明", rates[1], about)
+
+
+def _beside(
+    what: str, yardstick: str, folder: Path, roster: Path, standards: int, memory: str
+) -> tuple[_Run, _Run]:
+    ours = _fastest(what, folder, roster, standards, memory)
+    hand = _fastest(yardstick, folder, roster, standards, memory)
+    _check_same(ours, hand)
+    return ours, hand
+
+
+def _check_same(one: _Run, other: _Run) -> None:
+    if one.digest != other.digest:
+        raise CommandRefused(
+            f"两种算法的结果不同（{one.digest}与{other.digest}）：数字不能比，请报告这个错误。"
+        )
+
+
+def _fastest(
+    what: str, folder: Path, roster: Path, standards: int, memory: str, *, rounds: int = ROUNDS
+) -> _Run:
+    runs = [
+        _run(
+            {
+                "what": what,
+                "roster": str(roster),
+                "parameters": str(folder / "parameters.csv"),
+                "standards": standards,
+                "memory": memory,
+                "out": str(folder / f"out-{what}.parquet"),
+                "digest": place == 0,
+            }
+        )
+        for place in range(rounds)
+    ]
+    best = min(runs, key=lambda found: found["seconds"])
+    return _Run(best["seconds"], max(found["peak_mb"] for found in runs), runs[0]["digest"])
+
+
+def _run(task: dict[str, Any]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "minsheng.commands.bench_standards.one_run", json.dumps(task)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own program
+    if done.returncode:
+        raise CommandRefused(
+            f"测量没有做成：{done.stderr.strip().splitlines()[-1] if done.stderr else '无说明'}"
+        )
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def _write(file: Path, query: str) -> None:
+    with Session(Limits(), keep_order=False) as session:
+        session.run(f"COPY ({query}) TO {text(str(file))} (FORMAT parquet)")

@@ -1,0 +1,197 @@
+"""A roster in each format: the same answers, problems for bad values, refusals in one sentence."""
+
+import csv
+import json
+import threading
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from minsheng.engine.duckdb_engine import DuckDbEngine
+from minsheng.engine.refusal import Refusal
+from minsheng.engine.run import Request, open_session, run_roster
+from minsheng.engine.session import CancelledError, Limits, Session
+from minsheng.standards.parameters import ParameterBook, ParameterVersion
+
+ORPHAN, LIXIN, LIVING = (
+    "bozhou-2023.p06.orphan-scattered",
+    "bozhou-2023.p20.school-meal",
+    "bozhou-2023.p04.extreme-poverty-basic-living",
+)
+HEAD = ("person_id", "region", "child_kind", "months_eligible", "enrolled_level", "days_served")
+ROWS = (
+    ("A1", "利辛县", "orphan_scattered", "12", "rural_compulsory", "100"),
+    ("A2", "谯城区", "orphan_scattered", "13", "rural_compulsory", "100"),
+    ("A3", "谯城区", "orphan_scattered", "", "none", "x"),
+    ("A4", "利辛县", "unattended", "", "rural_compulsory", "1.5"),
+)
+WANTED = [
+    ("A1", "利辛县", ORPHAN, "true", "1320000", "", "ok", ""),
+    ("A1", "利辛县", LIXIN, "true", "50000", "", "ok", ""),
+    ("A2", "谯城区", ORPHAN, "", "", "", "", "domain:months_eligible"),
+    ("A2", "谯城区", LIXIN, "false", "0", "", "", ""),
+    ("A3", "谯城区", ORPHAN, "", "", "", "", "missing:months_eligible"),
+    ("A3", "谯城区", LIXIN, "", "", "", "", "domain:days_served"),
+    ("A4", "利辛县", ORPHAN, "false", "0", "", "", ""),
+    ("A4", "利辛县", LIXIN, "", "", "", "", "domain:days_served"),
+]
+
+
+@pytest.fixture
+def entitle(book, compiled, tmp_path):
+    """Run some standards over a roster file; the report, or why there is none."""
+
+    def act(roster, out, standards=(ORPHAN, LIXIN), **given):
+        chosen = tuple(compiled[standard] for standard in standards)
+        given.setdefault("as_of", date(2023, 6, 1))
+        request = Request(chosen, book.vocabulary, roster, out=tmp_path / out, **given)
+        with open_session(Limits(spill=tmp_path), request.out) as session:
+            return run_roster(request, DuckDbEngine(), session)
+
+    return act
+
+
+def write_csv(path, rows=ROWS, encoding="utf-8"):
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows([HEAD, *rows])
+    return path
+
+
+def read_csv(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in csv.reader(file)][1:]
+
+
+def test_csv_in_and_out(entitle, tmp_path):
+    report = entitle(write_csv(tmp_path / "r.csv"), "o.csv")
+    assert read_csv(tmp_path / "o.csv") == WANTED
+    assert report.totals[0].to_json() == {
+        "standard": ORPHAN,
+        "rows": 4,
+        "eligible": 1,
+        "due_fen": 1320000,
+        "problems": {"domain:months_eligible": 1, "missing:months_eligible": 1},
+    }
+    assert [step.name for step in report.steps] == ["read", "figures", "months", "decide", "total", "write"]
+    assert report.steps[0].rows == 4
+    assert report.missing_columns == ()
+
+
+def test_csv_as_excel_writes_it(entitle, tmp_path):
+    entitle(write_csv(tmp_path / "r.csv", encoding="gb18030"), "o.csv")
+    assert read_csv(tmp_path / "o.csv") == WANTED
+
+
+def test_sheet_with_numbers(entitle, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "r.xlsx")) as file:
+        sheet = file.add_worksheet()
+        for place, row in enumerate((HEAD, *ROWS)):
+            for column, value in enumerate(row):
+                sheet.write(place, column, float(value) if value.isdigit() else value)
+    entitle(tmp_path / "r.xlsx", "o.csv")
+    assert read_csv(tmp_path / "o.csv") == WANTED
+    report = entitle(tmp_path / "r.xlsx", "o.xlsx")
+    assert report.totals[1].eligible == 1
+
+
+def test_identity_number_that_lost_its_digits(entitle, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "r.xlsx")) as file:
+        sheet = file.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, [340621199001011234, "利辛县", "unattended", 1, "none", 1])
+    refusal = entitle(tmp_path / "r.xlsx", "o.csv")
+    assert isinstance(refusal, Refusal)
+    assert "第2行“person_id”是数字格式" in refusal.message
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_months_and_figures_of_regions(entitle, tmp_path):
+    head = "person_id,region,hardship_kind,hukou,month_from,month_to\n"
+    (tmp_path / "r.csv").write_text(
+        head
+        + "B1,涡阳县,extreme_poverty,rural,2023-06-01,2023-09-01\n"
+        + "B2,谯城区,extreme_poverty,rural,2023-06,2023-09\n"
+        + "B3,蒙城县,extreme_poverty,rural,2023-06-01,2023-09-01\n"
+        + "B4,涡阳县,extreme_poverty,rural,2023-09-01,2023-06-01\n",
+        encoding="utf-8",
+    )
+    line = "low_income_line_rural_fen_per_month"
+    figures = ParameterBook(
+        (
+            ParameterVersion(line, date(2022, 7, 1), 60500, "涡阳县"),
+            ParameterVersion(line, date(2023, 7, 1), 64011, "涡阳县"),
+            ParameterVersion("local_standard_fen", date(2022, 7, 1), 80000, "涡阳县", LIVING),
+            ParameterVersion(line, date(2023, 7, 1), 64011, "谯城区"),
+            ParameterVersion(line, date(2020, 1, 1), 10000),
+        )
+    )
+    entitle(tmp_path / "r.csv", "o.csv", (LIVING,), figures=figures)
+    found = [(row[0], row[4], row[6], row[7]) for row in read_csv(tmp_path / "o.csv")]
+    assert found == [
+        ("B1", "329645", "below_floor", ""),
+        ("B2", "", "", f"parameter:{line}"),
+        ("B3", "52000", "ok", ""),
+        ("B4", "", "", "domain:month_to"),
+    ]
+
+
+def test_shares_in_parquet_and_before_the_first_day(entitle, tmp_path):
+    (tmp_path / "r.csv").write_text("person_id,certified,actual_cost_fen\nC1,是,250000\n", encoding="utf-8")
+    refit = "bozhou-2023.p11.ageing-home-refit"
+    entitle(tmp_path / "r.csv", "o.parquet", (refit,), region="谯城区")
+    with Session() as session:
+        shares = session.one(f"SELECT shares_fen FROM read_parquet('{tmp_path / 'o.parquet'}')")
+    assert json.loads(shares) == {"province": 100000, "city_and_county": 150000}
+    entitle(tmp_path / "r.csv", "o.csv", (refit,), as_of=date(2022, 12, 31))
+    assert read_csv(tmp_path / "o.csv") == [("C1", refit, "false", "0", "", "", "")]
+
+
+def test_roster_without_key_gets_row_numbers(entitle, tmp_path):
+    (tmp_path / "r.csv").write_text("months_eligible\n3\n", encoding="utf-8")
+    report = entitle(tmp_path / "r.csv", "o.csv", (ORPHAN,))
+    assert read_csv(tmp_path / "o.csv") == [("1", ORPHAN, "", "", "", "", "missing:child_kind")]
+    assert report.missing_columns == ("child_kind",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "out", "said"),
+    [
+        ("r.txt", b"a", "o.csv", "名册只能是"),
+        ("none.csv", None, "o.csv", "没有这个文件"),
+        ("r.xlsx", b"not a workbook", "o.csv", "文件打不开或已损坏"),
+        ("r.parquet", b"PAR1", "o.csv", "读不出表格"),
+        ("r.csv", b"person_id\nA\n", "o.txt", "结果只能写成"),
+        ("r.csv", b"person_id\n\xff\xff\xff\n", "o.csv", "编码认不出来"),
+    ],
+)
+def test_what_cannot_be_used(entitle, tmp_path, name, *, content, out, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    refusal = entitle(tmp_path / name, out)
+    assert isinstance(refusal, Refusal)
+    assert said in refusal.message
+    assert not (tmp_path / out).exists()
+
+
+def test_a_statement_is_stopped_from_another_thread():
+    with Session(Limits()) as session:
+        told = []
+
+        def tell(share):
+            told.append(share)
+            threading.Thread(target=session.cancel).start()
+
+        with pytest.raises(CancelledError):
+            session.run("SELECT sum(hash(i) % 7) FROM range(900000000000) AS n(i)", tell=tell)
+        assert told
+        with pytest.raises(CancelledError):
+            session.run("SELECT 1")
+
+
+def test_nothing_is_loaded_or_downloaded():
+    with Session() as session:
+        settings = dict(
+            session.rows("SELECT name, value FROM duckdb_settings() WHERE name LIKE 'auto%known_extensions'")
+        )
+    assert set(settings.values()) == {"false"}
