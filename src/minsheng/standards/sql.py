@@ -1,8 +1,8 @@
 """A rule as SQL: expressions over a relation of roster rows, for DuckDB or Spark, from the same typed tree.
 
 **The relation.** It has the columns of ``RuleSql.columns`` under their vocabulary names: text and word
-VARCHAR, date and month DATE, int and fen BIGINT, bool BOOLEAN; null is unknown. A value that could not be
-read as its type is null, and ``<column>__bad`` is true (only for columns named in ``unreadable``). Parameters
+VARCHAR, date and month DATE, int and fen BIGINT, bool BOOLEAN; null is unknown. What else stands there, worked
+out once for all rules, ``WorkedOut`` names: a value that could not be read as its type is null there. Parameters
 as of the day stand in BIGINT columns ``p_<name>``; a series of the standard's own in
 ``p_<name>__<standard>`` (``slug``); null where the region has none on that day. A parameter that is no whole
 number is given as -1.
@@ -16,7 +16,7 @@ to ``month_to`` (where both are known and in order) of the distinct values of ``
 take ``aggregates`` over the months. The result, joined back, gives the columns that the layers read.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,7 +33,7 @@ from minsheng.standards.problem_codes import (
 )
 from minsheng.standards.sql_missing import missing_sql
 from minsheng.standards.sql_nodes import SqlWriter
-from minsheng.standards.sql_sound import sound_columns, sound_parameters
+from minsheng.standards.sql_sound import WorkedOut, sound_columns, sound_parameters
 from minsheng.standards.sql_words import all_of, case, is_not_null, is_null, number
 from minsheng.standards.tree import ColumnValue
 from minsheng.standards.vocabulary import Parameter
@@ -97,20 +97,20 @@ def rule_sql(
     as_of: date | None = None,
     dialect: str = "duckdb",
     prefix: str = "",
-    unreadable: Collection[str] = (),
+    worked_out: WorkedOut = WorkedOut(),  # noqa: B008 - frozen
 ) -> RuleSql:
     """The SQL of a rule. Without ``as_of`` the relation has a DATE column of that name.
 
     ``prefix`` goes before every alias, so that many rules stand in one projection.
     """
-    return _RuleWriter(rule, as_of, dialect, prefix, frozenset(unreadable)).write()
+    return _RuleWriter(rule, as_of, dialect, prefix, worked_out).write()
 
 
 class _RuleWriter:
     def __init__(
-        self, rule: Rule, as_of: date | None, dialect: str, prefix: str, unreadable: frozenset[str]
+        self, rule: Rule, as_of: date | None, dialect: str, prefix: str, worked_out: WorkedOut
     ) -> None:
-        self.rule, self.dialect, self.prefix, self.unreadable = rule, dialect, prefix, unreadable
+        self.rule, self.dialect, self.prefix, self.worked_out = rule, dialect, prefix, worked_out
         self.as_of = as_of
         self.problems = problems_of(rule)
         self.codes = {problem: place + 1 for place, problem in enumerate(self.problems)}
@@ -128,6 +128,7 @@ class _RuleWriter:
             as_of=as_of,
             dialect=dialect,
             due=f"{prefix}due",
+            ages=worked_out.ages,
         )
 
     def write(self) -> RuleSql:
@@ -172,8 +173,9 @@ class _RuleWriter:
         yield from (self._due_layer(), self._share_layer(), self._problem_layer())
 
     def _sound_layer(self) -> Mapping[str, str]:
-        tests = sound_columns(self.rule, self.as_of, self.unreadable)
-        tests += sound_parameters(self.rule.day_parameters, self.parameters)
+        tests = sound_columns(self.rule, self.as_of, self.worked_out)
+        if not self.worked_out.are_figures_sound:
+            tests += sound_parameters(self.rule.day_parameters, self.parameters)
         branches = [(test, number(self._code(problem))) for problem, test in tests]
         for name in self.month_names.values():
             bad = exp.column(f"{name}_bad")

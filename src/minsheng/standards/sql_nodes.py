@@ -19,6 +19,7 @@ from minsheng.standards.sql_writers import WRITERS
 class SqlWriter:
     """Writes nodes. ``known``: columns that a test around the expression has found not null.
 
+    ``ages``: date columns whose full years on the day stand in ``<column>__years``.
     ``parameter`` and ``month`` give the column of a parameter, or of an ``each_month`` worked out before.
     """
 
@@ -28,6 +29,7 @@ class SqlWriter:
     dialect: str = "duckdb"
     due: str = "due"
     known: frozenset[str] = field(default_factory=frozenset)
+    ages: frozenset[str] = field(default_factory=frozenset)
 
     def write(self, node: t.Node) -> exp.Expr:
         writer: Any = WRITERS[type(node)]

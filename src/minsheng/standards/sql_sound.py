@@ -1,6 +1,7 @@
 """Whether the values of a row lie in their domains, as SQL conditions in the order problems are told."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlglot import exp
@@ -14,13 +15,32 @@ from minsheng.standards.vocabulary import Column, Parameter
 Test = tuple[str, exp.Expr]
 
 
-def sound_columns(rule: Rule, as_of: date | None, unreadable: frozenset[str]) -> list[Test]:
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """What the relation holds already, once for all rules of a scan.
+
+    ``tested``: columns with a ``__bad`` beside them, true where a value is not of their type or outside its domain.
+    ``ages``: date columns with their full years on the day in ``__years``. ``are_figures_sound``: no parameter is
+    outside its domain.
+    """
+
+    tested: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
+    are_figures_sound: bool = False
+
+
+def outside_sql(column: Column, as_of: date | None, dialect: str) -> str:
+    """The condition that a value of a column is outside its domain; empty where none can be."""
+    terms = _outside(column, as_of)
+    return _any_of(terms).sql(dialect=dialect) if terms else ""
+
+
+def sound_columns(rule: Rule, as_of: date | None, worked_out: WorkedOut) -> list[Test]:
     """For each column that can be outside its domain: the problem, and a condition true where it is."""
     tests: list[Test] = []
     for column in rule.columns:
-        terms = _outside(column, as_of)
-        if column.name in unreadable:
-            terms.append(exp.column(f"{column.name}__bad"))
+        is_tested = column.name in worked_out.tested
+        terms = [exp.column(f"{column.name}__bad")] if is_tested else _outside(column, as_of)
         if terms:
             tests.append((outside_domain(column.name), _any_of(terms)))
     if {MONTH_FROM, MONTH_TO} <= {column.name for column in rule.columns}:

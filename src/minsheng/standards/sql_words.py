@@ -47,3 +47,17 @@ def day_number(of: exp.Expr) -> exp.Expr:
 
 def day_literal(day: date) -> exp.Expr:
     return exp.cast(exp.Literal.string(day.isoformat()), "date")
+
+
+def full_years(of: exp.Expr, as_of: date | None) -> exp.Expr:
+    """Age on the day: in full years, a birthday counting from its own day on."""
+    if as_of is None:
+        today = day_number(exp.column("as_of"))
+    else:
+        today = number(as_of.year * 10000 + as_of.month * 100 + as_of.day)
+    return two(exp.IntDiv, two(exp.Sub, today, day_number(of)), number(10000))
+
+
+def full_years_sql(column: str, as_of: date | None, dialect: str) -> str:
+    """The same of a column, written out."""
+    return full_years(exp.column(column), as_of).sql(dialect=dialect)

@@ -11,7 +11,7 @@ from minsheng.standards.sql_words import (
     case,
     closed,
     day_literal,
-    day_number,
+    full_years,
     is_not_null,
     is_null,
     number,
@@ -152,11 +152,9 @@ def _power(writer: "SqlWriter", node: t.Power) -> exp.Expr:
 
 
 def _full_years(writer: "SqlWriter", node: t.FullYears) -> exp.Expr:
-    if writer.as_of is None:
-        today = day_number(exp.column("as_of"))
-    else:
-        today = number(writer.as_of.year * 10000 + writer.as_of.month * 100 + writer.as_of.day)
-    return two(exp.IntDiv, two(exp.Sub, today, day_number(writer.write(node.of))), number(10000))
+    if isinstance(node.of, t.ColumnValue) and node.of.column.name in writer.ages:
+        return exp.column(f"{node.of.column.name}__years")
+    return full_years(writer.write(node.of), writer.as_of)
 
 
 def _compare(writer: "SqlWriter", node: t.Compare) -> exp.Expr:

@@ -1,0 +1,1 @@
+"""Rosters through the standards, beside the same rules written by hand: what ``minsheng bench standards`` measures."""

@@ -1,0 +1,50 @@
+"""The evaluator and the engine answer alike, for every standard, over rows at every boundary."""
+
+import pytest
+
+from minsheng.engine.cases import RuleCase, decide_cases
+from minsheng.engine.duckdb_engine import DuckDbEngine
+from minsheng.engine.session import Limits, Session
+from minsheng.engine.spark_engine import SparkEngine, refusal_of_spark
+from minsheng.standards.evaluate import RuleEvaluator
+from standard_rows import made_rows
+
+EACH = 40
+
+
+@pytest.fixture(scope="module")
+def made(compiled):
+    """Cases of every version of every standard, and the evaluator's answers."""
+    cases, answers = [], []
+    for standard in compiled.values():
+        for rule in standard.rules:
+            evaluator = RuleEvaluator(rule)
+            for row in made_rows(rule, EACH, seed=1):
+                cases.append(RuleCase(rule, row.facts.as_of, row.row, row.facts.series))
+                answers.append(evaluator.answer(row.row, row.facts))
+    return cases, answers
+
+
+def test_duckdb_answers_as_the_evaluator(book, made):
+    cases, answers = made
+    assert len({answer.problem for answer in answers}) > 80
+    with Session(Limits()) as session:
+        found = decide_cases(cases, book.vocabulary, DuckDbEngine(), session)
+    for case, mine, theirs in zip(cases, answers, found, strict=True):
+        assert theirs == mine, (case.rule.standard.id, case.row, case.series, case.as_of)
+
+
+def test_spark_answers_as_the_evaluator(book, made, tmp_path):
+    refusal = refusal_of_spark()
+    if refusal:
+        pytest.skip(refusal)
+    cases, answers = made
+    limits = Limits(spill=tmp_path)
+    engine = SparkEngine(limits)
+    try:
+        with Session(limits) as session:
+            found = decide_cases(cases, book.vocabulary, engine, session)
+    finally:
+        engine.close()
+    for case, mine, theirs in zip(cases, answers, found, strict=True):
+        assert theirs == mine, (case.rule.standard.id, case.row, case.series, case.as_of)
