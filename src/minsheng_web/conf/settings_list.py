@@ -126,6 +126,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Run background work inside the request instead of in the worker (tests, tiny sites).",
         "MINSHENG_TASKS_AT_ONCE",
     ),
+    Setting(
+        "MAP_FILE",
+        str,
+        "",
+        "GeoJSON file of an approved map, used instead of the shapes here; codes in code, adcode or gb.",
+        "MINSHENG_MAP_FILE",
+    ),
+    Setting(
+        "MAP_APPROVAL",
+        str,
+        "",
+        "Approval number (审图号) of that file, printed under every map.",
+        "MINSHENG_MAP_APPROVAL",
+    ),
 )
 
 _TRUE = frozenset({"1", "true", "yes", "on"})

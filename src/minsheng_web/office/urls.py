@@ -6,6 +6,7 @@ from django.urls import path
 from minsheng_web.office import (
     urls_breakdown,
     urls_comparing,
+    urls_pace,
     urls_people,
     urls_periods,
     urls_programmes,
@@ -40,4 +41,5 @@ urlpatterns = [
     *urls_breakdown.urlpatterns,
     *urls_reports.urlpatterns,
     *urls_periods.urlpatterns,
+    *urls_pace.urlpatterns,
 ]

@@ -18,7 +18,7 @@ ELSEWHERE = re.compile(r"(?:src|href|url\(|@import)\s*=?\s*[\"'(]?\s*(?:https?:)
 def test_vendored_files_are_those_of_the_list():
     vendor = WEB / "static" / "vendor"
     assert (vendor / "ORIGIN.md").read_text(encoding="utf-8") == vendor_browser_files.origin_table()
-    named = {piece.saved_as for piece in vendor_browser_files.PIECES} | {"ORIGIN.md"}
+    named = {*vendor_browser_files.saved_files(), "ORIGIN.md"}
     assert {path.name for path in vendor.iterdir()} == named
 
 

@@ -130,6 +130,31 @@ def lights_over_time(view: PaceView) -> tuple[PeriodLights, ...]:
     )
 
 
+def region_lights_over_time(view: PaceView, snapshots: Collection[int]) -> dict[tuple[int, int], HeatCell]:
+    """By (snapshot, region): the regions below at these closings. Two queries."""
+    below = list(regions_below(view).values_list("pk", flat=True))
+    rows = _counted(view, snapshots, below, ("snapshot", "region"))
+    return {(row["snapshot"], row["region"]): _cell(row) for row in rows}
+
+
+def added(cells: Iterable[HeatCell]) -> HeatCell | None:
+    """Several cells as one; None of none."""
+    known = list(cells)
+    if not known:
+        return None
+    return HeatCell(
+        {light: sum(cell.counts.get(light, 0) for cell in known) for light in SHOWN},
+        sum(cell.nodes for cell in known),
+        sum(cell.parts for cell in known),
+        sum(cell.missing_parts for cell in known),
+        {
+            stage: sum(sums)
+            for stage in MONEY_STAGES
+            if (sums := [cell.money[stage] for cell in known if stage in cell.money])
+        },
+    )
+
+
 def project_cells(view: PaceView, snapshot: int) -> dict[int, HeatCell]:
     """By project: the region's targets as a snapshot has them. One query."""
     rows = _counted(view, [snapshot], [view.region.pk], ("project_number",))
