@@ -150,8 +150,9 @@ class _Counting:
         )
         names = ", ".join(f"c{number}" for number in range(7))
         by_region = f"SELECT COALESCE(region, '{WITHOUT_REGION}'), {sums} FROM {self._answers} GROUP BY 1"
+        numbers = _columns_as_text(7)
         rows = self._session.rows(
-            f"SELECT name, {_columns_as_text(7)} FROM ({by_region}) AS s(name, {names}) ORDER BY c1 DESC, name"
+            f"SELECT name, {numbers} FROM ({by_region}) AS s(name, {names}) ORDER BY c1 DESC, name"
         )
         return tuple(RegionCost(row[0], *(int(value or 0) for value in row[1:])) for row in rows)
 

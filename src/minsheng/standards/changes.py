@@ -1,4 +1,4 @@
-"""A rule with one figure changed, for trying what that would cost: which figures there are, and the mended rule.
+"""A rule with one figure changed, to try what that would cost: which figures there are, the mended rule.
 
 A figure is a number written in the expressions, or a parameter they read. The mended rule is parsed and typed
 like any other; where it reads a changed parameter, that parameter is its own.
@@ -60,7 +60,7 @@ class Pair:
 
 
 def figures_of(rule: Rule, vocabulary: Vocabulary) -> tuple[Figure, ...]:
-    """Every figure of a rule. The same sum of money in several places is one figure: it changes everywhere."""
+    """Every figure of a rule. The same money in several places is one figure: it changes everywhere."""
     found: dict[str, Figure] = {}
     for spot, value, node in _written(rule):
         unit = _unit(rule, vocabulary, spot, value, node)
@@ -112,7 +112,7 @@ def _numbers(field: str, number: int, written: Expression, node: Node) -> Iterat
 
 
 def _unit(rule: Rule, vocabulary: Vocabulary, spot: Spot, value: int, node: Node) -> str:
-    """How officials read the number: one more makes the sentence say one fen, or a hundredth percent, more."""
+    """How officials read the number: one more makes the sentence say one fen or basis point more."""
     version = _put(rule.version, spot, str(value), str(value + 1))
     compiled, _ = compile_standard(replace(rule.standard, versions=(version,)), vocabulary)
     if compiled is None:

@@ -59,7 +59,7 @@ class LimitedUploadHandler(FileUploadHandler):
 
 
 class RosterUpload(UploadedFile[bytes]):
-    """A roster that lies in its own file already; ``key`` is empty where it was too large or of no known kind."""
+    """A roster that lies in its own file; ``key`` is empty where it was too large or of no known kind."""
 
     def __init__(self, key: str, name: str, size: int, *, too_large: bool) -> None:
         super().__init__(file=BytesIO(), name=name, content_type=None, size=size)

@@ -1,4 +1,4 @@
-"""Addresses of benefit standards: list, one standard, trying one person, side by side, editing, simulation."""
+"""Addresses of benefit standards: list, one of them, trying a person, side by side, editing, simulation."""
 
 from django.urls import URLPattern, path
 

@@ -262,7 +262,7 @@ def standard_versions_for(person: Person) -> QuerySet[StandardVersionRow]:
 
 
 def standard_edits_for(person: Person) -> QuerySet[StandardEdit]:
-    """Proposed editions: what was decided is open; drafts and what waits are for offices, and for who wrote it."""
+    """Proposed editions: what was decided is open; drafts and what waits are for offices."""
     if not isinstance(person, User) or not person.is_active:
         return StandardEdit.objects.none()
     if is_administrator(person) or any(post.role == Role.OFFICE for post in posts_of(person)):

@@ -127,7 +127,7 @@ def may_manage_unit(person: Person, unit: Unit) -> bool:
 
 
 def may_edit_standard(person: Person, city: str) -> bool:
-    """Whether the person may propose or approve editions of a city's standards: an office of it or above it."""
+    """Whether the person may propose or approve editions of a city's standards: its office, or one above."""
     offices = offices_for(person)
     if not offices:
         return False

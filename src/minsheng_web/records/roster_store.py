@@ -1,4 +1,4 @@
-"""Uploaded rosters: personal data, each a file of its own under a random name, readable by this program alone."""
+"""Uploaded rosters: personal data, each a file under a random name that this program alone reads."""
 
 import os
 import re

@@ -20,7 +20,7 @@ FIGURES_FILE = "参数.csv"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The figure by its key, its new value, the day, and the dated figures: general ones and a file by region."""
+    """The figure by its key, its new value, the day, the dated figures: general ones and a file by region."""
 
     as_of: str
     figure: str

@@ -1,4 +1,4 @@
-"""The form to try a changed figure: which figure, its new value, the day, the region's figures, whom it is tried on."""
+"""The form to try a changed figure: which one, its new value, the day, the region's figures, the roster."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The form to try one person: a field for every column and parameter the rule reads, and what was typed in it."""
+"""The form to try one person: a field for every column and parameter the rule reads, as it was typed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

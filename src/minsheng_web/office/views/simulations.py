@@ -36,7 +36,7 @@ LARGEST_FIGURES = 1_000_000
 
 @csrf_exempt
 def simulate(request: HttpRequest, standard: str) -> HttpResponse:
-    """The form; its files go straight to disk, so the handler is set before the token is looked for in the form."""
+    """The form; its files go straight to disk: the handler is set before the token is looked for in it."""
     request.upload_handlers = [RosterUploadHandler(request)]
     answer: HttpResponse = _simulate(request, standard)
     return answer

@@ -13,7 +13,7 @@ from minsheng_web.office.views.standards import found_standard
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def standard_try(request: HttpRequest, standard: str) -> HttpResponse:
-    """The form; POST answers it. What is typed is nowhere stored, so it goes by POST and not in the address."""
+    """The form; POST answers it: what is typed is nowhere stored, and stands in no address."""
     shelf, found = found_standard(standard)
     vocabulary = shelf.book.vocabulary
     posted = {key: str(value) for key, value in request.POST.items()} if request.method == "POST" else {}

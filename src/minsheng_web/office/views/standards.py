@@ -1,4 +1,4 @@
-"""Benefit standards: the list, and one standard with its text, its rule in words, its cases and its history."""
+"""Benefit standards: the list, and one standard with its text, rule in words, cases and history."""
 
 from dataclasses import asdict, fields
 from typing import Any

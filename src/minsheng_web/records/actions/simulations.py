@@ -1,4 +1,4 @@
-"""Trying a changed figure: asked, run in the worker, cancelled; the roster removed when it has been counted."""
+"""Trying a changed figure: asked, run in the worker, cancelled; the roster goes once it has been counted."""
 
 import logging
 import time

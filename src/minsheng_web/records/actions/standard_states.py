@@ -25,7 +25,7 @@ SIMULATION_MOVES: dict[str, frozenset[str]] = {
 
 
 def move_edit(edit: StandardEdit, new: str, **values: Any) -> bool:
-    """Move an edition on from the state and revision it is seen in. False, and nothing changed, where it left it.
+    """Move an edition on from the state and revision it is seen in; False, and nothing changed, else.
 
     Raises ValueError for a move the table does not hold.
     """

@@ -1,4 +1,4 @@
-"""The text a standard comes from, where its notice was published here: lines of the newest version of the plan."""
+"""The text a standard comes from, where its notice was published here: lines of the plan's newest version."""
 
 from collections.abc import Iterable, Mapping
 

@@ -1,4 +1,4 @@
-"""The standards as they stand: the package's files with every approved edition over them. One loader for all."""
+"""The standards as they stand: the package's files, approved editions over them. One loader for all."""
 
 import hashlib
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ def digest(text: str) -> str:
 
 
 def shelf() -> Shelf:
-    """The standards as they stand now. One question to the database; read and compiled again only when changed."""
+    """The standards as they stand now: one question to the database, read again only when changed."""
     rows = StandardVersionRow.objects.order_by("standard", "number").values_list("pk", "digest")
     return _laid(STANDARDS, tuple(rows))
 
@@ -59,7 +59,7 @@ def _laid(folder: Path, rows: tuple[tuple[int, str], ...]) -> Shelf:
         standard = judge(row.yaml, row.standard, base.book).standard
         found = compile_standard(standard, base.book.vocabulary)[0] if standard else None
         if standard is None or found is None:
-            continue  # the words it was approved in are gone: the edition before it stands, and its page says so
+            continue  # the words it was approved in are gone: the edition before it stands
         over.append(standard)
         compiled[row.standard], texts[row.standard], numbers[row.standard] = found, row.yaml, row.number
     book = lay_over(base.book, over)
