@@ -1,6 +1,6 @@
 """Benefit standards: editions proposed and approved, and what a changed figure would cost.
 
-The files of the package are edition 0 of each standard; approved rows lie over them (``queries/standards.py``).
+The package's files are edition 0 of each standard; approved rows lie over them (``queries/standards.py``).
 """
 
 from django.db import models
@@ -86,7 +86,7 @@ class Simulation(models.Model):
     """A changed figure tried over a roster or over stated counts; only who asked for it may see it.
 
     ``asked`` is what was asked (``simulation_request.py``), ``result`` an ``Outcome`` as JSON. An uploaded
-    roster lies in the data folder under the random name ``roster_key`` until ``roster_until``; empty: it is gone.
+    roster lies in the data folder as ``roster_key``, a random name, until ``roster_until``; empty: gone.
     """
 
     standard = models.CharField(max_length=120)
