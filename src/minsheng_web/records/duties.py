@@ -131,8 +131,18 @@ def may_edit_standard(person: Person, city: str) -> bool:
     offices = offices_for(person)
     if not offices:
         return False
-    cities = Region.objects.filter(name=city)
-    return any(office.contains(region) for region in cities for office in offices)
+    return any(office.contains(region) for region in regions_called(city) for office in offices)
+
+
+def regions_called(city: str) -> tuple[Region, ...]:
+    """The regions of a notice's place, named alone (亳州市) or after the one above (淮北市烈山区)."""
+    ends = [city[place:] for place in range(len(city))]
+    rows = Region.objects.filter(name__in=ends).select_related("parent")
+    return tuple(
+        region
+        for region in rows
+        if region.name == city or (region.parent is not None and city == region.parent.name + region.name)
+    )
 
 
 def may_simulate(person: Person) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from minsheng.standards.asked import question_of_case
+from minsheng_web.records.actions.people import add_region, give_post
 from minsheng_web.records.actions.standard_edits import (
     NotEdited,
     approve_edit,
@@ -15,7 +16,8 @@ from minsheng_web.records.actions.standard_edits import (
     save_edit,
     withdraw_edit,
 )
-from minsheng_web.records.models import AuditEvent, StandardEdit, StandardVersionRow
+from minsheng_web.records.duties import may_edit_standard
+from minsheng_web.records.models import AuditEvent, Region, StandardEdit, StandardVersionRow
 from minsheng_web.records.models.immutable import ImmutableError
 from minsheng_web.records.queries.standards import shelf
 from standards_of_cities import ORPHAN, words_of
@@ -99,6 +101,16 @@ def test_who_may_not_approve(bozhou, who):
     with pytest.raises(PermissionDenied):
         approve_edit(actor=bozhou[who], edit=edit, note="", at=NOW)
     assert StandardVersionRow.objects.count() == 0
+
+
+def test_a_district_named_after_its_city_has_its_own_office(bozhou):
+    for parent in ("淮北市", "徐州市"):
+        add_region(actor=None, name="烈山区", parent=add_region(actor=None, name=parent))
+    right, wrong = (Region.objects.get(parent__name=name) for name in ("淮北市", "徐州市"))
+    give_post(actor=None, user=bozhou["first"], role="office", region=right)
+    give_post(actor=None, user=bozhou["second"], role="office", region=wrong)
+    assert may_edit_standard(bozhou["first"], "淮北市烈山区")
+    assert not may_edit_standard(bozhou["second"], "淮北市烈山区")
 
 
 def test_an_office_above_may_approve(bozhou):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from minsheng.standards.model import Notice, NoticeSource
 from minsheng_web.records.access import Person, programmes_for
+from minsheng_web.records.duties import regions_called
 from minsheng_web.records.models import PlanVersion
 
 
@@ -12,7 +13,7 @@ def source_lines(person: Person, notice: Notice, sources: Iterable[NoticeSource]
     rows = PlanVersion.objects.filter(
         programme__in=programmes_for(person).order_by(),
         programme__year=notice.year,
-        programme__region__name=notice.city,
+        programme__region__in=regions_called(notice.city),
     )
     version = rows.select_related("document").order_by("-number").first()
     if version is None:
