@@ -21,11 +21,15 @@ ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The relation that rules read: its text, the keys that go through, whether each row has a day."""
+    """The relation that rules read: its text, the keys that go through, whether each row has a day.
+
+    ``has_figures``: the figures of the day are joined already.
+    """
 
     sql: str
     keys: tuple[str, ...]
     has_day: bool = False
+    has_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def statement(
 
 def _batch(rows: Rows, rules: Sequence[RuleSql | str], dialect: Dialect, *, enums: bool) -> str:
     written = [rule for rule in rules if isinstance(rule, RuleSql)]
-    relation = _with_months(_with_figures(rows, written), rows, written)
+    relation = rows.sql if rows.has_figures else with_figures(rows, written)
+    relation = _with_months(relation, rows, written)
     for layer in _layers(written):
         added = ", ".join(f"{sql} AS {alias}" for alias, sql in layer)
         relation = f"SELECT *, {added} FROM ({relation}) AS layer"
@@ -82,7 +87,8 @@ def _layers(rules: Sequence[RuleSql]) -> Iterator[list[tuple[str, str]]]:
         yield [item for rule in rules if place < len(rule.layers) for item in rule.layers[place].items()]
 
 
-def _with_figures(rows: Rows, rules: Sequence[RuleSql]) -> str:
+def with_figures(rows: Rows, rules: Iterable[RuleSql]) -> str:
+    """The relation with the figures of each row's place and day."""
     columns = sorted({column for rule in rules for column in rule.parameters})
     if not columns:
         return rows.sql
