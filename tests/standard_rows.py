@@ -109,6 +109,8 @@ def _birth_date(as_of: date, chance: random.Random) -> date:
 
 
 def _months(chance: random.Random) -> tuple[date | None, date | None]:
+    if chance.random() < 0.05:
+        return chance.choice([(date(1924, 1, 1), date(2023, 12, 1)), (date(1923, 12, 1), date(2023, 12, 1)), (date(1, 1, 1), date(9999, 12, 1))])  # fmt: skip
     starts = [date(2023, month, 1) for month in range(1, 13)]
     first, last = chance.choice(starts), chance.choice(starts)
     if chance.random() < 0.85:

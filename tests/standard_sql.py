@@ -1,12 +1,13 @@
 """Made rows answered by the SQL of a rule in DuckDB, as the evaluator answers them."""
 
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from minsheng.standards.compiled import Rule
 from minsheng.standards.evaluate import Answer
-from minsheng.standards.rows import months_of
+from minsheng.standards.rows import months_between
 from minsheng.standards.sql import parameter_column, rule_sql
 from minsheng.standards.tree import EachMonth
 from standard_rows import MadeRow
@@ -87,10 +88,16 @@ def _with_months(
     data = [
         (place, day, *(row.facts.in_month(day)[p.name] for p in parameters))
         for place, row in enumerate(made)
-        for day in months_of(row.row) or ()
+        for day in _months(row, rule)
     ]
     _table(connection, f"of_{part.name}", columns, data)
     values = ", ".join(f"{text} AS {name}" for name, text in part.of_month.items())
     sums = ", ".join(f"{text} AS {name}" for name, text in part.aggregates.items())
     inner = f"(SELECT row_id, month, {values} FROM of_{part.name} JOIN made USING (row_id))"
     return f"(SELECT * FROM {relation} LEFT JOIN (SELECT row_id, {sums} FROM {inner} GROUP BY row_id) USING (row_id))"
+
+
+def _months(row: MadeRow, rule: Rule) -> list[date]:
+    first, last = row.row["month_from"], row.row["month_to"]
+    most = next(column.most_months for column in rule.columns if column.name == "month_to")
+    return months_between(first, last, most) if first and last else []

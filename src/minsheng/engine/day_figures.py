@@ -18,6 +18,7 @@ from minsheng.engine.statement import CALENDAR, DAY_FIGURES, MONTH_FIGURES, Dial
 from minsheng.standards.compiled import Rule
 from minsheng.standards.parameters import ParameterBook, Series
 from minsheng.standards.sql import parameter_column
+from minsheng.standards.sql_sound import month_to, span_sql
 from minsheng.standards.vocabulary import Parameter
 
 Columns = Mapping[str, Parameter]
@@ -93,9 +94,8 @@ def _make_day_figures(session: Session, rules: Sequence[Rule]) -> None:
 
 def place_months(session: Session, rules: Sequence[Rule], roster: str) -> int:
     """Make the calendar of the months that the roster counts, and the figures of every place in each."""
-    first, last = session.rows(
-        f"SELECT min(month_from), max(month_to) FROM {roster} WHERE month_from <= month_to"
-    )[0]
+    counted = next(span_sql(month_to(rule), "duckdb") for rule in rules if rule.months)
+    first, last = session.rows(f"SELECT min(month_from), max(month_to) FROM {roster} WHERE {counted}")[0]
     ends = f"{day_sql(first)}, {day_sql(last)}" if first else "NULL::DATE, NULL::DATE"
     session.run(
         f"CREATE OR REPLACE TABLE {CALENDAR} AS "

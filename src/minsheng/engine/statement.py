@@ -120,7 +120,7 @@ def _months(rows: Rows, keys: tuple[str, ...], months: Iterable[MonthSql]) -> st
     of_month = ", ".join(f"{sql} AS {alias}" for month in months for alias, sql in month.of_month.items())
     sums = ", ".join(f"{sql} AS {alias}" for month in months for alias, sql in month.aggregates.items())
     names = ", ".join(keys)
-    distinct = f"SELECT DISTINCT {names} FROM ({rows.sql}) AS roster WHERE month_from <= month_to"
+    distinct = f"SELECT DISTINCT {names} FROM ({rows.sql}) AS roster WHERE {months[0].span}"
     spread = (
         f"SELECT k.*, c.month{figures} FROM ({distinct}) AS k "
         f"JOIN {CALENDAR} AS c ON c.month >= k.month_from AND c.month <= k.month_to "

@@ -1,6 +1,6 @@
 """What a standard answers for one row: in force, sound, eligible, due, in this order.
 
-``RuleEvaluator.answer`` is for many rows; ``trace`` gives the same answer with every step.
+Every evaluation keeps the value of each step; a step is put together only when somebody looks at it.
 """
 
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any, Literal
 
 from minsheng.standards import tree as t
-from minsheng.standards.closures import Closure, closure
 from minsheng.standards.compiled import LARGEST_AMOUNT, CompiledStandard, Rule
-from minsheng.standards.parameters import Facts, Figures
-from minsheng.standards.problem_codes import NOT_DECIDED, TOO_LARGE, outside_domain
-from minsheng.standards.rows import Row, domain_tests, unsound_month, unsound_parameter
-from minsheng.standards.tracing import Step, Tracer, missing
+from minsheng.standards.parameters import Facts
+from minsheng.standards.problem_codes import NOT_DECIDED, TOO_LARGE
+from minsheng.standards.rows import Row
+from minsheng.standards.rule_code import RuleCode, rule_code
+from minsheng.standards.tracing import Place, Step, Values, missing, value_of
 
 Check = Literal["ok", "below_floor", "above_ceiling"]
 
@@ -46,16 +46,41 @@ def _problem(code: str) -> Answer:
     return Answer(eligible=None, problem=code)
 
 
-@dataclass(frozen=True, slots=True)
 class Trace:
-    """An answer and how it came about; a step is None where it was not reached."""
+    """An answer and how it came about. A step is made when it is looked at; None where it was not reached."""
 
-    answer: Answer
-    rule: Rule | None
-    when: Step | None = None
-    amount: Step | None = None
-    shares: tuple[Step, ...] = ()
-    condition: Step | None = None
+    __slots__ = ("_code", "_values", "answer", "rule")
+
+    def __init__(
+        self, answer: Answer, rule: Rule | None, code: RuleCode | None = None, values: Values = ()
+    ) -> None:
+        self.answer, self.rule = answer, rule
+        self._code, self._values = code, values
+
+    @property
+    def when(self) -> Step | None:
+        return None if self._code is None else Step(self._code.when, self._values)
+
+    @property
+    def amount(self) -> Step | None:
+        when = self.when
+        return Step(self._code.amount, self._values) if self._code and when and when.value else None
+
+    @property
+    def shares(self) -> tuple[Step, ...]:
+        if self._code is None or not self._is_due():
+            return ()
+        return tuple(Step(place, self._values) for place in self._code.shares if place is not None)
+
+    @property
+    def condition(self) -> Step | None:
+        if self._code is None or self._code.condition is None or not self._is_due():
+            return None
+        return Step(self._code.condition, self._values)
+
+    def _is_due(self) -> bool:
+        amount = self.amount
+        return amount is not None and amount.value is not None
 
 
 class RuleEvaluator:
@@ -63,113 +88,73 @@ class RuleEvaluator:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._tests = domain_tests(rule)
-        self._months = [rule.parameters_of_month(month) for month in rule.months]
-        self._may_overflow = rule.may_overflow
-        self._when, self._amount = closure(rule.when), closure(rule.amount)
-        self._shares: list[tuple[str, Closure | None]] = [
-            (share.payer, None if share.amount is None else closure(share.amount)) for share in rule.shares
-        ]
-        self._condition = None if rule.condition is None else closure(rule.condition)
+        self._code = code = rule_code(rule)
+        self._decide, self._may_overflow = code.decide, rule.may_overflow
+        self._kind = rule.version.bound.kind
+        self._shares = [(share.payer, place) for share, place in zip(rule.shares, code.shares, strict=True)]
 
     def answer(self, row: Row, facts: Facts) -> Answer:
         """The answer, for a row of a day on which the rule is in force."""
-        figures = facts.figures
-        unsound = self._unsound(row, figures)
-        if unsound is not None:
-            return _problem(unsound)
-        eligible = self._when(row, figures, None)
+        return self.trace(row, facts).answer
+
+    def trace(self, row: Row, facts: Facts) -> Trace:
+        """The answer with the values of every step."""
+        code, values = self._code, self._decide(row, facts.figures)
+        if isinstance(values, str):
+            return Trace(_problem(values), self.rule)
+        return Trace(self._answer(values, row), self.rule, code, values)
+
+    def _answer(self, values: Values, row: Row) -> Answer:
+        code = self._code
+        eligible = value_of(code.when, values)
         if eligible is False:
             return NOT_ELIGIBLE
-        amount = self._amount(row, figures, None) if eligible else None
+        amount = value_of(code.amount, values) if eligible else None
         if amount is None:
-            return self.trace(row, facts).answer
-        shares = self._shared(row, figures, amount) if self._shares else None
-        holds = True if self._condition is None else self._condition(row, figures, None)
-        if holds is None or (self._shares and shares is None):
-            return self.trace(row, facts).answer
+            return _unknown(code.amount if eligible else code.when, values, row)
+        shares = None
+        if self._shares:
+            shares = self._shared(amount, values)
+            if shares is None:
+                return self._unknown_share(values, row)
         check: Check = "ok"
-        if not holds:
-            kind = self.rule.version.bound.kind
-            if kind == "range":
-                return self.trace(row, facts).answer
-            check = "above_ceiling" if kind == "at_most" else "below_floor"
+        if code.condition is not None:
+            holds = value_of(code.condition, values)
+            if holds is None:
+                lacking = missing(Step(code.condition, values), row)
+                if lacking is not None:
+                    return _problem(lacking)
+            elif not holds:
+                check = self._check(Step(code.condition, values))
         if self._may_overflow and _is_too_large(amount, shares):
             return _problem(TOO_LARGE)
         return Answer(True, amount, shares, check)
 
-    def _shared(self, row: Row, figures: Figures, amount: int) -> dict[str, int] | None:
+    def _shared(self, amount: int, values: Values) -> dict[str, int] | None:
         """The parts, each rounded as written; the last payer takes what is left."""
         parts: dict[str, int] = {}
         left = amount
-        for payer, share in self._shares:
-            part = left if share is None else share(row, figures, amount)
+        for payer, place in self._shares:
+            part = left if place is None else value_of(place, values)
             if part is None:
                 return None
             parts[payer] = part
             left -= part
         return parts
 
-    def _unsound(self, row: Row, figures: Figures) -> str | None:
-        for problem, name, is_outside in self._tests:
-            value = row.get(name)
-            if value is not None and is_outside(value, figures):
-                return problem
-        rule = self.rule
-        if self._months:
-            first, last = row.get("month_from"), row.get("month_to")
-            if first is not None and last is not None and last < first:
-                return outside_domain("month_to")
-        found = unsound_parameter(rule.day_parameters, figures) if rule.day_parameters else None
-        return found or (unsound_month(self._months, row, figures) if self._months else None)
+    def _unknown_share(self, values: Values, row: Row) -> Answer:
+        unknown = (place for place in self._code.shares if place and value_of(place, values) is None)
+        return _unknown(next(unknown), values, row)
 
-    def trace(self, row: Row, facts: Facts) -> Trace:
-        """The same answer, every step kept."""
-        rule, figures = self.rule, facts.figures
-        unsound = self._unsound(row, figures)
-        if unsound is not None:
-            return Trace(_problem(unsound), rule)
-        tracer = Tracer(row, figures)
-        when = tracer.step(rule.when)
-        if when.value is None:
-            return Trace(_problem(missing(when, row) or NOT_DECIDED), rule, when)
-        if not when.value:
-            return Trace(NOT_ELIGIBLE, rule, when)
-        amount = tracer.step(rule.amount)
-        if amount.value is None:
-            return Trace(_problem(missing(amount, row) or NOT_DECIDED), rule, when, amount)
-        shares = tuple(
-            Tracer(row, figures, amount.value).step(share.amount)
-            for share in rule.shares
-            if share.amount is not None
-        )
-        condition = None if rule.condition is None else tracer.step(rule.condition)
-        answer = self._answer(amount.value, shares, condition, row)
-        return Trace(answer, rule, when, amount, shares, condition)
-
-    def _answer(self, amount: int, shares: tuple[Step, ...], condition: Step | None, row: Row) -> Answer:
-        for share in shares:
-            if share.value is None:
-                return _problem(missing(share, row) or NOT_DECIDED)
-        lacking = None if condition is None else missing(condition, row)
-        if lacking is not None:
-            return _problem(lacking)
-        parts = [share.value for share in shares]
-        if self.rule.shares and len(parts) < len(self.rule.shares):
-            parts.append(amount - sum(parts))
-        payers = [share.payer for share in self.rule.shares]
-        shared = dict(zip(payers, parts, strict=True)) if payers else None
-        if _is_too_large(amount, shared):
-            return _problem(TOO_LARGE)
-        return Answer(True, amount, shared, self._check(condition))
-
-    def _check(self, condition: Step | None) -> Check:
-        if condition is None or condition.value is not False:
-            return "ok"
-        kind = self.rule.version.bound.kind
-        if kind == "range" and isinstance(condition.node, t.Logic):
+    def _check(self, condition: Step) -> Check:
+        """Which way a condition that does not hold is broken."""
+        if self._kind == "range" and isinstance(condition.node, t.Logic):
             return "below_floor" if condition.parts[0].value is False else "above_ceiling"
-        return "above_ceiling" if kind == "at_most" else "below_floor"
+        return "above_ceiling" if self._kind == "at_most" else "below_floor"
+
+
+def _unknown(place: Place, values: Values, row: Row) -> Answer:
+    return _problem(missing(Step(place, values), row) or NOT_DECIDED)
 
 
 def _is_too_large(amount: int, shares: Mapping[str, int] | None) -> bool:

@@ -16,7 +16,7 @@ REST = "rest"
 
 COLUMN = Record(
     {"name": TEXT, "type": Scalar("text", get_args(ColumnType)), "chinese": TEXT},
-    {"words": Named(TEXT), "min": WHOLE, "max": WHOLE, "note": TEXT},
+    {"words": Named(TEXT), "min": WHOLE, "max": WHOLE, "max_months": WHOLE, "note": TEXT},
 )
 PARAMETER = Record(
     {"name": TEXT, "unit": Scalar("text", get_args(Unit)), "chinese": TEXT},

@@ -5,7 +5,6 @@ from minsheng.standards.tree import Kind, Node
 
 WIDEST = 10**37
 """Both engines hold 38 digits exactly; one is kept for the steps of rounding."""
-MOST_MONTHS = 120_000  # the calendar has no more: years 1 to 9999
 NUMERIC: frozenset[Kind] = frozenset({"money", "count", "number"})
 
 Interval = tuple[int, int]
@@ -108,5 +107,5 @@ def power(base: Node, exponent: Node, text: str) -> Interval:
     return held(base.low**exponent.low, base.high**exponent.high, text)
 
 
-def over_months(low: int, high: int, text: str) -> Interval:
-    return held(min(low, low * MOST_MONTHS), max(high, high * MOST_MONTHS), text)
+def over_months(low: int, high: int, most: int, text: str) -> Interval:
+    return held(min(low, low * most), max(high, high * most), text)

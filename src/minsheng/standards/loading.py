@@ -20,7 +20,7 @@ from minsheng.standards.model import (
     Version,
 )
 from minsheng.standards.shape import Record, check_shape
-from minsheng.standards.vocabulary import Column, Parameter, Vocabulary
+from minsheng.standards.vocabulary import MOST_MONTHS, Column, Parameter, Vocabulary
 
 VOCABULARY_FILE, NOTICE_FILE, SCHEMA_FILE = "vocabulary.yaml", "notice.yaml", "schema.json"
 
@@ -122,6 +122,7 @@ def _vocabulary(root: Marked) -> Vocabulary:
             words=_of(entry, "words", {}),
             least=_of(entry, "min"),
             most=_of(entry, "max"),
+            most_months=_of(entry, "max_months") or MOST_MONTHS,
             note=_of(entry, "note", ""),
         )
         for entry in _entries(root, "columns")

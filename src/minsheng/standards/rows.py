@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from minsheng.standards.compiled import Rule
-from minsheng.standards.functions import MONTH_FROM, MONTH_TO
 from minsheng.standards.parameters import Figures, read_day
 from minsheng.standards.problem_codes import outside_domain
 from minsheng.standards.vocabulary import Column, Parameter
 
 Row = Mapping[str, Any]
-Test = Callable[[Any, Figures], bool]
 
 
 class _Unreadable:
@@ -49,33 +46,12 @@ def read_value(value: Any, column: Column) -> Any:
     return value if type(value) is wanted else UNREADABLE
 
 
-def domain_tests(rule: Rule) -> list[tuple[str, str, Test]]:
-    """(problem, column, test): the test is true of a value that is not null and outside its domain."""
-    return [(outside_domain(column.name), column.name, _test(column)) for column in rule.columns]
-
-
-def _test(column: Column) -> Test:
-    if column.type == "word":
-        words = frozenset(column.words)
-        return lambda value, _figures: value not in words
-    if column.type in {"int", "fen"}:
-        low, high = column.low, column.high
-        return lambda value, _figures: type(value) is not int or not low <= value <= high
-    if column.type == "date":
-        return lambda value, figures: not isinstance(value, date) or value > figures.as_of
-    if column.type == "month":
-        return lambda value, _figures: not isinstance(value, date) or value.day != 1
-    wanted = bool if column.type == "bool" else str
-    return lambda value, _figures: type(value) is not wanted
-
-
-def months_of(row: Row) -> list[date] | None:
-    """The first days of the months of a row; None where they are not known. In order, both ends included."""
-    first, last = row.get(MONTH_FROM), row.get(MONTH_TO)
-    if first is None or last is None:
-        return None
-    span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(place // 12, place % 12 + 1, 1) for place in span]
+def months_between(first: date, last: date, most: int) -> list[date]:
+    """The first days of the months, in order, both ends included; none where there are too many or none."""
+    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month
+    return (
+        [date(place // 12, place % 12 + 1, 1) for place in range(start, end)] if end - start <= most else []
+    )
 
 
 def unsound_parameter(parameters: Iterable[Parameter], figures: Figures) -> str | None:
@@ -87,12 +63,13 @@ def unsound_parameter(parameters: Iterable[Parameter], figures: Figures) -> str 
     return None
 
 
-def unsound_month(months: Iterable[Sequence[Parameter]], row: Row, figures: Figures) -> str | None:
+def unsound_month(
+    parameters: Iterable[Sequence[Parameter]], months: Sequence[date], in_month: Callable[[date], Figures]
+) -> str | None:
     """The same of the parameters that each ``each_month`` reads, month by month."""
-    days = months_of(row)
-    for parameters in months:
-        for day in days or ():
-            found = unsound_parameter(parameters, figures.facts.in_month(day))
+    for read in parameters:
+        for month in months:
+            found = unsound_parameter(read, in_month(month))
             if found:
                 return found
     return None

@@ -11,7 +11,7 @@ number is given as -1.
 After the last, ``eligible``, ``amount``, ``shares``, ``check`` and ``problem`` are the answer.
 
 **Months.** Each ``MonthSql`` stands for one ``each_month``: make a row for every month from ``month_from``
-to ``month_to`` (where both are known and in order) of the distinct values of ``MonthSql.columns`` and
+to ``month_to`` (where ``MonthSql.span`` holds) of the distinct values of ``MonthSql.columns`` and
 ``region``, join the parameters as of the first of the month (same column names), project ``of_month``, and
 take ``aggregates`` over the months. The result, joined back, gives the columns that the layers read.
 """
@@ -33,7 +33,7 @@ from minsheng.standards.problem_codes import (
 )
 from minsheng.standards.sql_missing import missing_sql
 from minsheng.standards.sql_nodes import SqlWriter
-from minsheng.standards.sql_sound import WorkedOut, sound_columns, sound_parameters
+from minsheng.standards.sql_sound import WorkedOut, month_to, sound_columns, sound_parameters, span_sql
 from minsheng.standards.sql_words import all_of, case, is_not_null, is_null, number
 from minsheng.standards.tree import ColumnValue
 from minsheng.standards.vocabulary import Parameter
@@ -41,9 +41,13 @@ from minsheng.standards.vocabulary import Parameter
 
 @dataclass(frozen=True, slots=True)
 class MonthSql:
-    """One ``each_month``: what to work out for a month, and how the months are put together."""
+    """One ``each_month``: what to work out for a month, and how the months are put together.
+
+    ``span`` is true of a row whose months can be counted.
+    """
 
     name: str
+    span: str
     columns: tuple[str, ...]
     parameters: tuple[str, ...]
     of_month: Mapping[str, str]
@@ -298,6 +302,7 @@ class _RuleWriter:
         columns = [part.column.name for part in month.of.walk() if isinstance(part, ColumnValue)]
         return MonthSql(
             name=name,
+            span=span_sql(month_to(self.rule), self.dialect),
             columns=tuple(dict.fromkeys(("month_from", "month_to", *columns))),
             parameters=tuple(self.parameters[parameter.name] for parameter in parameters),
             of_month={

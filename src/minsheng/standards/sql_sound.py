@@ -9,7 +9,7 @@ from sqlglot import exp
 from minsheng.standards.compiled import Rule
 from minsheng.standards.functions import MONTH_FROM, MONTH_TO
 from minsheng.standards.problem_codes import outside_domain
-from minsheng.standards.sql_words import day_literal, number
+from minsheng.standards.sql_words import day_literal, number, two
 from minsheng.standards.vocabulary import Column, Parameter
 
 Test = tuple[str, exp.Expr]
@@ -44,10 +44,30 @@ def sound_columns(rule: Rule, as_of: date | None, worked_out: WorkedOut) -> list
         terms = told if is_tested else _outside(column, as_of)
         if terms:
             tests.append((outside_domain(column.name), _any_of(terms)))
-    if {MONTH_FROM, MONTH_TO} <= {column.name for column in rule.columns}:
-        backwards = exp.LT(this=exp.column(MONTH_TO), expression=exp.column(MONTH_FROM))
-        tests.append((outside_domain(MONTH_TO), backwards))
+    if rule.months:
+        tests.append((outside_domain(MONTH_TO), exp.Not(this=exp.Paren(this=_is_span(month_to(rule))))))
     return tests
+
+
+def month_to(rule: Rule) -> Column:
+    """The column of the last month, of a rule that counts months."""
+    return next(column for column in rule.columns if column.name == MONTH_TO)
+
+
+def span_sql(last: Column, dialect: str) -> str:
+    """True where the months of a row can be counted: they are in order, and not too many."""
+    return _is_span(last).sql(dialect=dialect)
+
+
+def _is_span(column: Column) -> exp.Expr:
+    first, last = exp.column(MONTH_FROM), exp.column(MONTH_TO)
+    between = two(exp.Sub, _month_number(last), _month_number(first))
+    return exp.Between(this=exp.Paren(this=between), low=number(0), high=number(column.most_months - 1))
+
+
+def _month_number(of: exp.Expr) -> exp.Expr:
+    year, month = (exp.Anonymous(this=name, expressions=[of.copy()]) for name in ("YEAR", "MONTH"))
+    return two(exp.Add, two(exp.Mul, year, number(12)), month)
 
 
 def sound_parameters(parameters: Iterable[Parameter], columns: Mapping[str, str]) -> list[Test]:

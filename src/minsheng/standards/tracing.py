@@ -1,162 +1,71 @@
-"""One expression evaluated with every step kept: what each part came out as, and what made it unknown."""
+"""Every step of an answer, made when somebody looks at it, from the values that ``rule_code.py`` kept."""
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from minsheng.standards import tree as t
 from minsheng.standards.functions import MONTH_FROM, MONTH_TO
-from minsheng.standards.intervals import divide
-from minsheng.standards.parameters import Figures, day_number
 from minsheng.standards.problem_codes import missing_column, missing_parameter
-from minsheng.standards.rows import Row, months_of
+from minsheng.standards.rows import Row
 
-COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-}
+Values = Sequence[Any]
+"""The values of one evaluation, by slot. What was not reached has None there, or is cut off at the end."""
+MonthValues = Sequence[tuple[date, Values]]
+"""The months of a row, each with the values of the expression in that month."""
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A node of an expression and the slot of its value; a written figure has none.
+
+    ``months`` of an ``each_month`` is the slot of its ``MonthValues``: its one part has slots of its own.
+    """
+
+    node: t.Node
+    slot: int | None
+    parts: "tuple[Place, ...]" = ()
+    months: int | None = None
+
+
+def value_of(place: Place, values: Values) -> Any:
+    node: Any = place.node
+    return node.value if place.slot is None else values[place.slot]
+
+
 class Step:
     """A node, its value (None: unknown), the steps that led to it, and the month it was taken in."""
 
-    node: t.Node
-    value: Any
-    parts: "tuple[Step, ...]" = ()
-    month: date | None = None
+    __slots__ = ("_place", "_values", "month", "node", "value")
 
+    def __init__(self, place: Place, values: Values, month: date | None = None) -> None:
+        self._place, self._values, self.month = place, values, month
+        self.node: Any = place.node
+        self.value = value_of(place, values)
 
-@dataclass(frozen=True, slots=True)
-class Tracer:
-    """What a row and a day give. Only sound rows are traced: nothing can fail."""
+    @property
+    def parts(self) -> "tuple[Step, ...]":
+        """The steps inside, those only that were reached."""
+        place, values = self._place, self._values
+        if place.months is not None:
+            return tuple(Step(place.parts[0], kept, month) for month, kept in values[place.months] or ())
+        if isinstance(self.node, t.Choice | t.IfTrue):
+            return tuple(self._taken())
+        return tuple(Step(part, values) for part in place.parts)
 
-    row: Row
-    figures: Figures
-    due: int | None = None
-
-    def step(self, node: t.Node) -> Step:
-        tracer: Any = _TRACERS.get(type(node), _strict)
-        found: Step = tracer(self, node)
-        return found
-
-
-def _value(node: Any) -> Callable[[Tracer, t.Node], Any]:
-    return lambda _tracer, found: Step(found, node(found))
-
-
-def _strict(tracer: Tracer, node: t.Node) -> Step:
-    """A node that is unknown where any of its parts is."""
-    parts = tuple(tracer.step(part) for part in node.parts)
-    values = [part.value for part in parts]
-    return Step(node, None if None in values else _known(node, values, tracer), parts)
-
-
-def _known(node: t.Node, values: list[Any], tracer: Tracer) -> Any:
-    if isinstance(node, t.Arithmetic):
-        return ARITHMETIC[node.operator](*values)
-    if isinstance(node, t.Divide):
-        return divide(node.rounding, *values)
-    if isinstance(node, t.Extreme):
-        return min(values) if node.which == "lesser" else max(values)
-    if isinstance(node, t.Power):
-        return values[0] ** values[1]
-    if isinstance(node, t.Compare):
-        return COMPARE[node.operator](*values)
-    if isinstance(node, t.OneOf):
-        return values[0] in values[1:]
-    if isinstance(node, t.Opposite):
-        return not values[0]
-    if isinstance(node, t.FullYears):
-        return (tracer.figures.as_of_number - day_number(values[0])) // 10000
-    return values[0]
-
-
-def _logic(tracer: Tracer, node: t.Logic) -> Step:
-    parts = tuple(tracer.step(term) for term in node.terms)
-    values = [part.value for part in parts]
-    settles = node.operator == "or"
-    value = settles if settles in values else (None if None in values else not settles)
-    return Step(node, value, parts)
-
-
-def _larger_if_given(tracer: Tracer, node: t.LargerIfGiven) -> Step:
-    left, right = tracer.step(node.left), tracer.step(node.right)
-    value = left.value if left.value is None or right.value is None else max(left.value, right.value)
-    return Step(node, value, (left, right))
-
-
-def _if_given(tracer: Tracer, node: t.IfGiven) -> Step:
-    left, right = tracer.step(node.left), tracer.step(node.right)
-    return Step(node, right.value if left.value is None else left.value, (left, right))
-
-
-def _if_true(tracer: Tracer, node: t.IfTrue) -> Step:
-    condition = tracer.step(node.left)
-    if condition.value is not True:
-        return Step(node, None if condition.value is None else 0, (condition,))
-    value = tracer.step(node.right)
-    return Step(node, value.value, (condition, value))
-
-
-def _choice(tracer: Tracer, node: t.Choice) -> Step:
-    parts: list[Step] = []
-    for condition, value in node.branches:
-        parts.append(tracer.step(condition))
-        if parts[-1].value is None:
-            return Step(node, None, tuple(parts))
-        if parts[-1].value:
-            parts.append(tracer.step(value))
-            return Step(node, parts[-1].value, tuple(parts))
-    if node.otherwise is None:
-        return Step(node, None, tuple(parts))
-    parts.append(tracer.step(node.otherwise))
-    return Step(node, parts[-1].value, tuple(parts))
-
-
-def _each_month(tracer: Tracer, node: t.EachMonth) -> Step:
-    months = months_of(tracer.row)
-    if months is None:
-        return Step(node, None)
-    parts: list[Step] = []
-    for month in months:
-        found = Tracer(tracer.row, tracer.figures.facts.in_month(month)).step(node.of)
-        parts.append(Step(found.node, found.value, found.parts, month))
-    values = [part.value for part in parts]
-    if node.kind == "truth":
-        value: Any = False if False in values else (None if None in values else True)
-    else:
-        value = None if None in values else sum(values)
-    return Step(node, value, tuple(parts))
-
-
-_TRACERS: Mapping[type[t.Node], Callable[[Tracer, Any], Step]] = {
-    t.Whole: _value(lambda node: node.value),
-    t.Truth: _value(lambda node: node.value),
-    t.Word: _value(lambda node: node.value),
-    t.Day: _value(lambda node: node.value),
-    t.AsOf: lambda tracer, node: Step(node, tracer.figures.as_of),
-    t.Due: lambda tracer, node: Step(node, tracer.due),
-    t.ColumnValue: lambda tracer, node: Step(node, tracer.row.get(node.column.name)),
-    t.ParameterValue: lambda tracer, node: Step(node, tracer.figures[node.parameter.name]),
-    t.Logic: _logic,
-    t.LargerIfGiven: _larger_if_given,
-    t.IfGiven: _if_given,
-    t.IfTrue: _if_true,
-    t.Choice: _choice,
-    t.EachMonth: _each_month,
-}
+    def _taken(self) -> Iterator["Step"]:
+        """The conditions up to the first that is not false, and the value it guards."""
+        parts = iter(self._place.parts)
+        guarded = len(self._place.parts) // 2
+        for _ in range(guarded):
+            condition, value = Step(next(parts), self._values), next(parts)
+            yield condition
+            if condition.value is not False:
+                if condition.value:
+                    yield Step(value, self._values)
+                return
+        yield from (Step(otherwise, self._values) for otherwise in parts)
 
 
 def missing(step: Step, row: Row) -> str | None:
@@ -171,8 +80,9 @@ def missing(step: Step, row: Row) -> str | None:
         return missing_column(node.column.name)
     if isinstance(node, t.ParameterValue):
         return None if node.may_be_missing else missing_parameter(node.parameter.name)
-    if isinstance(node, t.EachMonth) and not step.parts:
+    parts = step.parts
+    if isinstance(node, t.EachMonth) and not parts:
         name = MONTH_FROM if row.get(MONTH_FROM) is None else MONTH_TO
         return missing_column(name)
     # What was not reached has no step: a condition that is unknown comes before the branch it guards.
-    return next((found for part in step.parts if (found := missing(part, row))), None)
+    return next((found for part in parts if (found := missing(part, row))), None)

@@ -301,14 +301,15 @@ def _of_two(name: str, left: Node, right: Node, text: str) -> Node:
 def _each_month(tree: exp.Anonymous, scope: Scope) -> Node:
     if scope.in_month:
         raise RefusedExpression("each_month", "each_month里面又有each_month", "只留外面一层")
-    for name in (MONTH_FROM, MONTH_TO):
-        column_value(name, scope.vocabulary)
+    column_value(MONTH_FROM, scope.vocabulary)
+    column_value(MONTH_TO, scope.vocabulary)
+    most = scope.vocabulary.columns[MONTH_TO].most_months
     of = _node(tree.expressions[0], replace(scope, in_month=True, takes_missing=False))
     text = f"each_month({of.text})"
     if of.kind == "truth":
         return EachMonth(kind="truth", text=text, of=of)
     intervals.require_number(of, "逐月相加")
-    low, high = intervals.over_months(of.low, of.high, text)
+    low, high = intervals.over_months(of.low, of.high, most, text)
     return EachMonth(kind=of.kind, text=text, low=low, high=high, of=of)
 
 

@@ -13,9 +13,16 @@ LARGEST_COUNT = 10**9
 LARGEST_PARAMETER = 10**12
 
 
+MOST_MONTHS = 120_000
+"""Where a vocabulary sets no limit: the calendar has no more, years 1 to 9999."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that a roster may have: its type, its domain, and what officials call it."""
+    """One column that a roster may have: its type, its domain, and what officials call it.
+
+    ``most_months``, of ``month_to``: the most months from ``month_from`` on, both included.
+    """
 
     name: str
     type: ColumnType
@@ -23,6 +30,7 @@ class Column:
     words: Mapping[str, str] = field(default_factory=dict)
     least: int | None = None
     most: int | None = None
+    most_months: int = MOST_MONTHS
     note: str = ""
 
     @property

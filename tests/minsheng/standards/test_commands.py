@@ -131,7 +131,7 @@ def test_a_standard_is_shown_in_words(capsys):
     assert "分担：基础部分：80元×保障月数；县级：其余" in told
 
 
-def test_a_wrong_folder_is_linted_with_code_1(tmp_path, capsys, request):
+def test_what_the_lint_finds_is_its_result(tmp_path, capsys, request):
     folder = tmp_path / "standards"
     (folder / "maanshan-2020").mkdir(parents=True)
     source = request.config.rootpath / "standards"
@@ -141,10 +141,10 @@ def test_a_wrong_folder_is_linted_with_code_1(tmp_path, capsys, request):
     (folder / "maanshan-2020" / "p18.yaml").write_text(
         text.replace("ratio_at_least(", "ratio_at_last("), encoding="utf-8"
     )
-    assert main(["standards", "lint", str(folder)]) == 1
+    assert main(["standards", "lint", str(folder)]) == 0
     told = capsys.readouterr().out
     assert "maanshan-2020/p18.yaml:" in told
     assert "不认识的函数“ratio_at_last”。改法：是不是“ratio_at_least”，改成它。" in told
     assert told.endswith("1处要改。\n")
-    assert main(["standards", "lint", str(folder), "--json"]) == 1
+    assert main(["standards", "lint", str(folder), "--json"]) == 0
     assert [fault["code"] for fault in json.loads(capsys.readouterr().out)] == ["unknown_function"]
