@@ -14,7 +14,7 @@ from minsheng.standards.sql import RuleSql
 class Task:
     """Rows to be decided by rules (an id: a standard not in force); every answer goes to one parquet file.
 
-    ``own_rule``: each row is answered by one rule alone, and this column has that rule's id: a handful of rows
+    ``own_rule``: each row is answered by one rule alone, whose id stands in this column. They are a handful,
     for which compiling a statement costs more than it saves.
     """
 

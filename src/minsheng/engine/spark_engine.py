@@ -61,8 +61,8 @@ class SparkEngine:
         """Raises RefusedError where Spark cannot be started here."""
         is_short = task.own_rule is not None
         spark = self._spark = self._spark or _started(self.limits, is_short=is_short)
-        for name, value in (SHORT_TASK if is_short else LONG_TASK).items():
-            spark.conf.set(name, value)
+        for name, values in OF_TASK.items():
+            spark.conf.set(name, values[is_short])
         _show_tables(spark, task)
         rows = replace(task.rows, sql=task.rows.sql.replace("{roster}", "roster_file"))
         folder = task.session.folder / "spark-answers"
@@ -106,25 +106,16 @@ def refusal_of_spark() -> str | None:
 
 
 SHORT_JVM = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-SHORT_TASK = {
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.shuffle.partitions": "1",
-    "spark.sql.constraintPropagation.enabled": "false",
-    "spark.sql.lightweightPlanChangeValidation": "false",
-    "spark.sql.subexpressionElimination.enabled": "false",
+OF_TASK = {
+    "spark.sql.codegen.wholeStage": ("true", "false"),
+    "spark.sql.codegen.factoryMode": ("FALLBACK", "NO_CODEGEN"),
+    "spark.sql.subexpressionElimination.enabled": ("true", "false"),
+    "spark.sql.constraintPropagation.enabled": ("true", "false"),
+    "spark.sql.lightweightPlanChangeValidation": ("true", "false"),
+    "spark.sql.adaptive.enabled": ("true", "false"),
+    "spark.sql.shuffle.partitions": ("4", "1"),
 }
-"""For a handful of rows: nothing is compiled that runs only once."""
-LONG_TASK = {
-    "spark.sql.codegen.wholeStage": "true",
-    "spark.sql.codegen.factoryMode": "FALLBACK",
-    "spark.sql.adaptive.enabled": "true",
-    "spark.sql.shuffle.partitions": "4",
-    "spark.sql.constraintPropagation.enabled": "true",
-    "spark.sql.lightweightPlanChangeValidation": "true",
-    "spark.sql.subexpressionElimination.enabled": "true",
-}
+"""For a whole roster, and for a handful of rows: there nothing is compiled that runs only once."""
 
 
 def _started(limits: Limits, *, is_short: bool) -> "SparkSession":

@@ -144,17 +144,27 @@ def test_months_and_figures_of_regions(entitle, tmp_path, back_end):
 def test_months_of_all_time(entitle, tmp_path):
     """Rows of the first and the last year there is do not make the calendar of the others longer."""
     head = "person_id,region,hardship_kind,hukou,month_from,month_to\n"
-    rows = ("0001-01,0001-02", "9999-11,9999-12", "2023-06,2023-07", "0001-01,9999-12", "10000-01,10000-01")
+    rows = (
+        "0001-01,0001-02",
+        "9999-11,9999-12",
+        "2023-06,2023-07",
+        "0001-01,9999-12",
+        "10000-01,10000-01",
+        "2023-06-15,2023-07-01",
+    )
     lines = [f"D{place},谯城区,low_income,rural,{months}\n" for place, months in enumerate(rows)]
     (tmp_path / "r.csv").write_text(head + "".join(lines), encoding="utf-8")
     line = "low_income_line_rural_fen_per_month"
     figures = ParameterBook((ParameterVersion(line, date(2022, 7, 1), 60500),))
-    report = entitle(tmp_path / "r.csv", "o.csv", ("bozhou-2023.p04.low-income-line-in-force",), figures=figures)
+    report = entitle(
+        tmp_path / "r.csv", "o.csv", ("bozhou-2023.p04.low-income-line-in-force",), figures=figures
+    )
     assert [(row[4], row[7]) for row in read_csv(tmp_path / "o.csv")] == [
         ("", f"parameter:{line}"),
         ("121000", ""),
         ("121000", ""),
         ("", "domain:month_to"),
+        ("", "domain:month_from"),
         ("", "domain:month_from"),
     ]
     assert report.steps[2].rows == 6
