@@ -14,7 +14,8 @@ from minsheng.standards.sql import RuleSql
 class Task:
     """Rows to be decided by rules (an id: a standard not in force); every answer goes to one parquet file.
 
-    ``is_small``: a handful of rows, for which compiling a statement costs more than it saves.
+    ``own_rule``: each row is answered by one rule alone, whose id stands in this column. They are a handful,
+    for which compiling a statement costs more than it saves.
     """
 
     session: Session
@@ -22,7 +23,7 @@ class Task:
     rules: tuple[RuleSql | str, ...]
     source: RosterSource
     answers: Path
-    is_small: bool = False
+    own_rule: str | None = None
 
 
 class BackEnd(Protocol):

@@ -53,7 +53,7 @@ def decide_cases(
     written = [_written(rule, number, back_end, holds) for number, rule in enumerate(rules)]
     answers = session.folder / "answers.parquet"
     rows = Rows(_relation(columns, back_end), (ROW, RULE), has_day=True)
-    back_end.decide(Task(session, rows, tuple(written), source, answers, is_small=True), None)
+    back_end.decide(Task(session, rows, tuple(written), source, answers, own_rule=RULE), None)
     found = session.rows(
         'SELECT eligible, amount_fen, shares_fen, CAST("check" AS VARCHAR), CAST(problem AS VARCHAR) '
         f"FROM read_parquet({text(str(answers))}) WHERE CAST(standard AS VARCHAR) = CAST(rule AS VARCHAR) "

@@ -95,11 +95,10 @@ def _make_day_figures(session: Session, rules: Sequence[Rule]) -> None:
 def place_months(session: Session, rules: Sequence[Rule], roster: str) -> int:
     """Make the calendar of the months that the roster counts, and the figures of every place in each."""
     counted = next(span_sql(month_to(rule), "duckdb") for rule in rules if rule.months)
-    first, last = session.rows(f"SELECT min(month_from), max(month_to) FROM {roster} WHERE {counted}")[0]
-    ends = f"{day_sql(first)}, {day_sql(last)}" if first else "NULL::DATE, NULL::DATE"
+    spans = f"SELECT DISTINCT month_from, month_to FROM {roster} WHERE {counted} AND DAY(month_from) = 1"
+    months = f"SELECT unnest(generate_series(month_from, month_to, INTERVAL 1 MONTH)) AS month FROM ({spans})"
     session.run(
-        f"CREATE OR REPLACE TABLE {CALENDAR} AS "
-        f"SELECT CAST(unnest(generate_series({ends}, INTERVAL 1 MONTH)) AS DATE) AS month"
+        f"CREATE OR REPLACE TABLE {CALENDAR} AS SELECT DISTINCT CAST(month AS DATE) AS month FROM ({months})"
     )
     session.run(
         f"CREATE OR REPLACE TABLE {MONTH_FIGURES} AS SELECT place, month{_pivoted(month_columns(rules))} "

@@ -142,6 +142,8 @@ def _read(run: _Run, tell: Tell | None) -> int:
         run.session, run.source, run.request.wanted, tell, in_order=not _is_parquet(run.request.out)
     )
     run.rows = run.session.one(f"SELECT count(*) FROM {run.source.relation}")
+    if not run.rows and not {*run.request.wanted} & {*run.source.columns}:
+        raise RefusedError(f"{run.request.roster}：名册里没有一行，也没有要用的列，请检查文件。")
     check_out(run.request.out, run.rows * len(run.request.standards))
     return run.rows
 

@@ -14,13 +14,24 @@ from typing import TYPE_CHECKING, Any
 from minsheng.engine.back_end import Task
 from minsheng.engine.refusal import RefusedError
 from minsheng.engine.session import PROGRESS_EVERY, CancelledError, Limits, Session, Tell, text
-from minsheng.engine.statement import CALENDAR, DAY_FIGURES, MONTH_FIGURES, Dialect, statement
+from minsheng.engine.statement import (
+    CALENDAR,
+    DAY_FIGURES,
+    MONTH_FIGURES,
+    Dialect,
+    Rows,
+    statement,
+    with_figures,
+)
+from minsheng.standards.sql import RuleSql
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 BATCH = 12
 """Standards in one scan: Spark compiles a wider statement no more, and interprets it slowly."""
+TOGETHER = 30
+"""Short statements, each a rule over its own rows, in one job."""
 NO_SPARK = (
     "没有安装 Spark：请先装 requirements/spark.txt（pyspark），或去掉 --engine spark，用自带的 DuckDB。"
 )
@@ -48,18 +59,39 @@ class SparkEngine:
 
     def decide(self, task: Task, tell: Tell | None) -> int:
         """Raises RefusedError where Spark cannot be started here."""
-        spark = self._spark = self._spark or _started(self.limits)
-        spark.conf.set("spark.sql.codegen.wholeStage", not task.is_small)
-        spark.conf.set("spark.sql.codegen.factoryMode", "NO_CODEGEN" if task.is_small else "FALLBACK")
+        is_short = task.own_rule is not None
+        spark = self._spark = self._spark or _started(self.limits, is_short=is_short)
+        for name, values in OF_TASK.items():
+            spark.conf.set(name, values[is_short])
         _show_tables(spark, task)
         rows = replace(task.rows, sql=task.rows.sql.replace("{roster}", "roster_file"))
         folder = task.session.folder / "spark-answers"
-        for start in range(0, len(task.rules), self.batch):
-            part = task.rules[start : start + self.batch]
-            question = spark.sql(statement(rows, part, self.dialect, batch=self.batch))
-            write = question.write.mode("append").parquet
+        for question in self._questions(spark, rows, task):
+            write = spark.sql(question).write.mode("append").parquet
             _watched(spark, lambda write=write: write(str(folder)), task.session, tell)  # type: ignore[misc]
         return _in_one_file(task, folder)
+
+    def _questions(self, spark: "SparkSession", rows: Rows, task: Task) -> list[str]:
+        if task.own_rule is None:
+            return [
+                statement(rows, task.rules[start : start + self.batch], self.dialect, batch=self.batch)
+                for start in range(0, len(task.rules), self.batch)
+            ]
+        # What all rules read is worked out once and written: 120 short statements are then 120 short plans.
+        folder = str(task.session.folder / "typed-for-spark")
+        rules = [rule for rule in task.rules if isinstance(rule, RuleSql)]
+        spark.sql(with_figures(rows, rules)).coalesce(1).write.parquet(folder)
+        spark.read.parquet(folder).createOrReplaceTempView("typed_rows")
+        own = [
+            statement(_own_rows(rows, task.own_rule, rule), (rule,), self.dialect, batch=1) for rule in rules
+        ]
+        return [" UNION ALL ".join(own[start : start + TOGETHER]) for start in range(0, len(own), TOGETHER)]
+
+
+def _own_rows(rows: Rows, column: str, rule: RuleSql) -> Rows:
+    """The rows that this rule alone answers, with only what it reads."""
+    sql = f"SELECT * FROM typed_rows WHERE {column} = {rule.standard_id}"
+    return replace(rows, sql=sql, has_figures=True)
 
 
 def refusal_of_spark() -> str | None:
@@ -73,7 +105,20 @@ def refusal_of_spark() -> str | None:
     return None if has_java else NO_JAVA
 
 
-def _started(limits: Limits) -> "SparkSession":
+SHORT_JVM = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+OF_TASK = {
+    "spark.sql.codegen.wholeStage": ("true", "false"),
+    "spark.sql.codegen.factoryMode": ("FALLBACK", "NO_CODEGEN"),
+    "spark.sql.subexpressionElimination.enabled": ("true", "false"),
+    "spark.sql.constraintPropagation.enabled": ("true", "false"),
+    "spark.sql.lightweightPlanChangeValidation": ("true", "false"),
+    "spark.sql.adaptive.enabled": ("true", "false"),
+    "spark.sql.shuffle.partitions": ("4", "1"),
+}
+"""For a whole roster, and for a handful of rows: there nothing is compiled that runs only once."""
+
+
+def _started(limits: Limits, *, is_short: bool) -> "SparkSession":
     refusal = refusal_of_spark()
     if refusal:
         raise RefusedError(refusal)
@@ -89,13 +134,15 @@ def _started(limits: Limits) -> "SparkSession":
         "spark.log.level": "ERROR",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
-        "spark.sql.shuffle.partitions": str(2 * limits.threads),
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
         "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
         "spark.sql.debug.maxToStringFields": "10",
+        "spark.ui.showConsoleProgress": "false",
     }
     if limits.spill is not None:
         settings["spark.local.dir"] = str(limits.spill)
+    if is_short:
+        settings |= SHORT_JVM
     builder: Any = SparkSession.builder
     for name, value in settings.items():
         builder = builder.config(name, value)

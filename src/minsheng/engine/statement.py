@@ -21,11 +21,15 @@ ANSWER = ("standard", "eligible", "amount_fen", "shares_fen", "check", "problem"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The relation that rules read: its text, the keys that go through, whether each row has a day."""
+    """The relation that rules read: its text, the keys that go through, whether each row has a day.
+
+    ``has_figures``: the figures of the day are joined already.
+    """
 
     sql: str
     keys: tuple[str, ...]
     has_day: bool = False
+    has_figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def _batch(rows: Rows, rules: Sequence[RuleSql | str], dialect: Dialect, *, enum
 
 def layered(rows: Rows, rules: Sequence[RuleSql]) -> str:
     """The rows with figures, months and every layer of the rules beside them: answers are taken from it."""
-    relation = _with_months(_with_figures(rows, rules), rows, rules)
+    figured = rows.sql if rows.has_figures else with_figures(rows, rules)
+    relation = _with_months(figured, rows, rules)
     for layer in _layers(rules):
         added = ", ".join(f"{sql} AS {alias}" for alias, sql in layer)
         relation = f"SELECT *, {added} FROM ({relation}) AS layer"
@@ -87,7 +92,8 @@ def _layers(rules: Sequence[RuleSql]) -> Iterator[list[tuple[str, str]]]:
         yield [item for rule in rules if place < len(rule.layers) for item in rule.layers[place].items()]
 
 
-def _with_figures(rows: Rows, rules: Sequence[RuleSql]) -> str:
+def with_figures(rows: Rows, rules: Iterable[RuleSql]) -> str:
+    """The relation with the figures of each row's place and day."""
     columns = sorted({column for rule in rules for column in rule.parameters})
     if not columns:
         return rows.sql

@@ -5,7 +5,6 @@ import pytest
 from minsheng.engine.cases import RuleCase, decide_cases
 from minsheng.engine.duckdb_engine import DuckDbEngine
 from minsheng.engine.session import Limits, Session
-from minsheng.engine.spark_engine import SparkEngine, refusal_of_spark
 from minsheng.standards.evaluate import RuleEvaluator
 from standard_rows import made_rows
 
@@ -35,17 +34,9 @@ def test_duckdb_answers_as_the_evaluator(book, made):
 
 
 @pytest.mark.slow
-def test_spark_answers_as_the_evaluator(book, made, tmp_path):
-    refusal = refusal_of_spark()
-    if refusal:
-        pytest.skip(refusal)
+def test_spark_answers_as_the_evaluator(book, made, spark):
     cases, answers = made
-    limits = Limits(spill=tmp_path)
-    engine = SparkEngine(limits)
-    try:
-        with Session(limits) as session:
-            found = decide_cases(cases, book.vocabulary, engine, session)
-    finally:
-        engine.close()
+    with Session(spark.limits) as session:
+        found = decide_cases(cases, book.vocabulary, spark, session)
     for case, mine, theirs in zip(cases, answers, found, strict=True):
         assert theirs == mine, (case.rule.standard.id, case.row, case.series, case.as_of)

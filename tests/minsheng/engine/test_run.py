@@ -42,14 +42,19 @@ WANTED = [
 def entitle(book, compiled, tmp_path):
     """Run some standards over a roster file; the report, or why there is none."""
 
-    def act(roster, out, standards=(ORPHAN, LIXIN), **given):
+    def act(roster, out, standards=(ORPHAN, LIXIN), back_end=DuckDbEngine(), **given):  # noqa: B008 - frozen
         chosen = tuple(compiled[standard] for standard in standards)
         given.setdefault("as_of", date(2023, 6, 1))
         request = Request(chosen, book.vocabulary, roster, out=tmp_path / out, **given)
         with open_session(Limits(spill=tmp_path), request.out) as session:
-            return run_roster(request, DuckDbEngine(), session)
+            return run_roster(request, back_end, session)
 
     return act
+
+
+@pytest.fixture(params=["duckdb", pytest.param("spark", marks=pytest.mark.slow)])
+def back_end(request):
+    return DuckDbEngine() if request.param == "duckdb" else request.getfixturevalue("spark")
 
 
 def write_csv(path, rows=ROWS, encoding="utf-8"):
@@ -63,8 +68,8 @@ def read_csv(path):
         return [tuple(row) for row in csv.reader(file)][1:]
 
 
-def test_csv_in_and_out(entitle, tmp_path):
-    report = entitle(write_csv(tmp_path / "r.csv"), "o.csv")
+def test_csv_in_and_out(entitle, tmp_path, back_end):
+    report = entitle(write_csv(tmp_path / "r.csv"), "o.csv", back_end=back_end)
     assert read_csv(tmp_path / "o.csv") == WANTED
     assert report.totals[0].to_json() == {
         "standard": ORPHAN,
@@ -106,7 +111,7 @@ def test_identity_number_that_lost_its_digits(entitle, tmp_path):
     assert not (tmp_path / "o.csv").exists()
 
 
-def test_months_and_figures_of_regions(entitle, tmp_path):
+def test_months_and_figures_of_regions(entitle, tmp_path, back_end):
     head = "person_id,region,hardship_kind,hukou,month_from,month_to\n"
     (tmp_path / "r.csv").write_text(
         head
@@ -126,7 +131,7 @@ def test_months_and_figures_of_regions(entitle, tmp_path):
             ParameterVersion(line, date(2020, 1, 1), 10000),
         )
     )
-    entitle(tmp_path / "r.csv", "o.csv", (LIVING,), figures=figures)
+    entitle(tmp_path / "r.csv", "o.csv", (LIVING,), back_end, figures=figures)
     found = [(row[0], row[4], row[6], row[7]) for row in read_csv(tmp_path / "o.csv")]
     assert found == [
         ("B1", "329645", "below_floor", ""),
@@ -134,6 +139,35 @@ def test_months_and_figures_of_regions(entitle, tmp_path):
         ("B3", "52000", "ok", ""),
         ("B4", "", "", "domain:month_to"),
     ]
+
+
+def test_months_of_all_time(entitle, tmp_path):
+    """Rows of the first and the last year there is do not make the calendar of the others longer."""
+    head = "person_id,region,hardship_kind,hukou,month_from,month_to\n"
+    rows = (
+        "0001-01,0001-02",
+        "9999-11,9999-12",
+        "2023-06,2023-07",
+        "0001-01,9999-12",
+        "10000-01,10000-01",
+        "2023-06-15,2023-07-01",
+    )
+    lines = [f"D{place},谯城区,low_income,rural,{months}\n" for place, months in enumerate(rows)]
+    (tmp_path / "r.csv").write_text(head + "".join(lines), encoding="utf-8")
+    line = "low_income_line_rural_fen_per_month"
+    figures = ParameterBook((ParameterVersion(line, date(2022, 7, 1), 60500),))
+    report = entitle(
+        tmp_path / "r.csv", "o.csv", ("bozhou-2023.p04.low-income-line-in-force",), figures=figures
+    )
+    assert [(row[4], row[7]) for row in read_csv(tmp_path / "o.csv")] == [
+        ("", f"parameter:{line}"),
+        ("121000", ""),
+        ("121000", ""),
+        ("", "domain:month_to"),
+        ("", "domain:month_from"),
+        ("", "domain:month_from"),
+    ]
+    assert report.steps[2].rows == 6
 
 
 def test_shares_in_parquet_and_before_the_first_day(entitle, tmp_path):
@@ -187,6 +221,29 @@ def test_a_statement_is_stopped_from_another_thread():
         assert told
         with pytest.raises(CancelledError):
             session.run("SELECT 1")
+
+
+def test_progress_is_told_and_a_run_is_stopped(book, compiled, tmp_path):
+    roster, out = write_csv(tmp_path / "r.csv"), tmp_path / "o.parquet"
+    request = Request((compiled[ORPHAN],), book.vocabulary, roster, date(2023, 6, 1), out)
+    told = []
+    with open_session(Limits(spill=tmp_path), out) as session:
+        report = run_roster(request, DuckDbEngine(), session, progress=lambda *now: told.append(now))
+    assert report.totals[0].rows == 4
+    assert [step for step, share in told if share is None][:2] == ["读名册", "取各地参数"]
+    assert list(dict.fromkeys(step for step, _ in told)) == [
+        "读名册", "取各地参数", "排月份", "逐行计算", "合计", "写结果",
+    ]  # fmt: skip
+    out.unlink()
+    with open_session(Limits(spill=tmp_path), out) as session:
+
+        def stop(step, _share):
+            if step == "逐行计算":
+                session.cancel()
+
+        with pytest.raises(CancelledError):
+            run_roster(request, DuckDbEngine(), session, progress=stop)
+    assert list(tmp_path.iterdir()) == [roster]
 
 
 def test_nothing_is_loaded_or_downloaded():

@@ -4,6 +4,8 @@ Each value comes from a hash of its row, its column and the seed: the same on ev
 values are missing and some outside their domain, so that problems are measured too.
 """
 
+from collections.abc import Collection
+
 from minsheng.standards.vocabulary import Column, Vocabulary
 
 SEED = 20260101
@@ -19,11 +21,18 @@ _MOST_FEN = {"self_paid_fen": 12_000_000, "actual_cost_fen": 12_000_000, "upper_
 _FEN = 2_000_000
 
 
-def roster_sql(vocabulary: Vocabulary, rows: int) -> str:
-    """Rows 1 to ``rows`` with person_id, region and every column that a formula can read."""
+def roster_sql(vocabulary: Vocabulary, rows: int, only: Collection[str] | None = None) -> str:
+    """Rows 1 to ``rows`` with person_id, region and every column that a formula can read, or only some of them.
+
+    A column's values are the same whatever stands beside it.
+    """
     columns = [column for column in vocabulary.columns.values() if column.type != "text"]
     chances = [f"hash(i, {SEED + place}) AS c{place}" for place in range(len(columns) + 1)]
-    values = [f"{_value(column, f'c{place + 1}')} AS {column.name}" for place, column in enumerate(columns)]
+    values = [
+        f"{_value(column, f'c{place + 1}')} AS {column.name}"
+        for place, column in enumerate(columns)
+        if only is None or column.name in only
+    ]
     region = _pick([f"'{name}'" for name in REGIONS], "c0")
     return (
         f"SELECT 'P' || lpad(CAST(i AS VARCHAR), 9, '0') AS person_id, {region} AS region, {', '.join(values)} "
