@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from minsheng.commands.refused import CommandRefused
@@ -48,4 +49,6 @@ def require_standard(ready: Ready, standard_id: str) -> None:
         return
     if standard_id in ready.book.standards:
         raise CommandRefused(f"标准{standard_id}有错，不能用：请先运行 minsheng standards lint。")
-    raise CommandRefused(f"没有编号为“{standard_id}”的标准：编号如 bozhou-2023.p06.orphan-scattered。")
+    close = get_close_matches(standard_id, ready.book.standards, 1)
+    hint = f"是不是“{close[0]}”？" if close else "编号如 bozhou-2023.p06.orphan-scattered。"
+    raise CommandRefused(f"没有编号为“{standard_id}”的标准：{hint}")

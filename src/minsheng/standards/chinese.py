@@ -7,6 +7,7 @@ from typing import Any
 from minsheng.standards import tree as t
 from minsheng.standards.functions import FUNCTIONS
 from minsheng.standards.money import percent, yuan
+from minsheng.standards.ratios import growth_of, ratio_of
 from minsheng.standards.vocabulary import Column, Parameter
 
 _SIGNS = {"=": "等于", "<>": "不等于", "<": "小于", "<=": "不超过", ">": "大于", ">=": "不低于"}
@@ -19,6 +20,18 @@ def phrase(node: t.Node, *, is_money: bool = False) -> str:
     write: Any = _PHRASES[type(node)]
     found: str = write(node, is_money or node.kind == "money")
     return found
+
+
+def alone(node: t.Node, *, is_money: bool = False) -> str:
+    """The expression in words where nothing stands beside it that brackets would hold it apart from."""
+    found = phrase(node, is_money=is_money)
+    return found[1:-1] if _is_bracketed(node) else found
+
+
+def _is_bracketed(node: t.Node) -> bool:
+    if isinstance(node, t.Extreme):
+        return phrase(node).startswith("（")
+    return isinstance(node, t.Divide | t.IfTrue)
 
 
 def shown_value(value: Any, node: t.Node, *, is_money: bool = False) -> str:
@@ -94,11 +107,19 @@ def _inner(node: t.Node, is_money: bool) -> str:
 
 
 def _divide(node: t.Divide, is_money: bool) -> str:
+    rounded = f"，{_ROUNDINGS[node.rounding]}到分"
+    ratio, growth = ratio_of(node), growth_of(node)
+    if ratio is not None:
+        return f"（{_inner(ratio[0], is_money)}{ratio[1]}{rounded}）"
+    if growth is not None:
+        return f"（{_inner(growth[0], is_money)}每年增长{growth[1]}，共（{phrase(growth[2])}）年{rounded}）"
     over = f"{_inner(node.left, is_money)}÷{_inner(node.right, False)}"
-    return f"（{over}，{_ROUNDINGS[node.rounding]}到分）"
+    return f"（{over}{rounded}）"
 
 
 def _extreme(node: t.Extreme, is_money: bool) -> str:
+    if node.which == "larger" and isinstance(node.left, t.Whole) and node.left.value == 0:
+        return f"（{phrase(node.right, is_money=is_money)}，不足0的按0）"
     which = "取较小值" if node.which == "lesser" else "取较大值"
     return f"{which}（{phrase(node.left, is_money=is_money)}，{phrase(node.right, is_money=is_money)}）"
 
@@ -120,7 +141,7 @@ def _power(node: t.Power, _is_money: bool) -> str:
 
 
 def _full_years(node: t.FullYears, _is_money: bool) -> str:
-    return f"由{phrase(node.of)}算的周岁"
+    return f"按{phrase(node.of)}算的周岁"
 
 
 def _compare(node: t.Compare, _is_money: bool) -> str:
@@ -159,7 +180,7 @@ def _named(node: t.NamedCall, is_money: bool) -> str:
     arguments = {
         name: percent(node.arguments[1].low)
         if name == "bp"
-        else phrase(argument, is_money=is_money and node.name != "care_disability")
+        else alone(argument, is_money=is_money and node.name != "care_disability")
         for name, argument in zip(function.arguments, node.arguments, strict=True)
     }
     return function.reading.format(**arguments)
@@ -167,12 +188,12 @@ def _named(node: t.NamedCall, is_money: bool) -> str:
 
 def _each_month(node: t.EachMonth, is_money: bool) -> str:
     doing = "每个月都要" if node.kind == "truth" else "逐月相加"
-    return f"{doing}：{phrase(node.of, is_money=is_money)}"
+    return f"{doing}：{alone(node.of, is_money=is_money)}"
 
 
 _PHRASES: Mapping[type[t.Node], Callable[[Any, bool], str]] = {
     t.Whole: _whole,
-    t.Truth: lambda node, _: "都符合" if node.value else "都不符合",
+    t.Truth: lambda node, _: "不另设条件" if node.value else "都不符合",
     t.Word: lambda node, _: node.value,
     t.Day: lambda node, _: day(node.value),
     t.AsOf: lambda _node, _: "计算日",

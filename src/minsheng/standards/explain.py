@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from minsheng.standards import tree as t
 from minsheng.standards.asked import Question
-from minsheng.standards.chinese import day, phrase, shown_value
+from minsheng.standards.chinese import alone, day, phrase, shown_value
+from minsheng.standards.decided import decided, shown_parts
 from minsheng.standards.evaluate import Answer, Trace
 from minsheng.standards.model import Standard
 from minsheng.standards.money import yuan
@@ -14,7 +16,7 @@ from minsheng.standards.problem_codes import told
 from minsheng.standards.tracing import Step
 from minsheng.standards.vocabulary import Vocabulary
 
-_LEAVES = t.Whole | t.Word | t.Day | t.AsOf | t.Due | t.ColumnValue | t.ParameterValue
+NOT_CERTAIN = "不能确定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One step: what kind, what was asked, what was read, how it came out, and the steps inside it."""
+    """One step: what kind, what was asked, what was read, how it came out, and the steps inside it.
+
+    ``own``: of what was read, what no step inside tells; ``month``: the month it was taken in.
+    """
 
     kind: str
     says: str
@@ -37,6 +42,8 @@ class Reason:
     result: Any
     shown: str
     inner: "tuple[Reason, ...]" = ()
+    own: tuple[Read, ...] = ()
+    month: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -81,7 +88,7 @@ def explain(trace: Trace, standard: Standard, question: Question, vocabulary: Vo
         f"{source}" + (f"（{'；'.join(source.figures)}）" if source.figures else "")
         for source in (version.sources if version else ())
     ]
-    conclusion = _conclusion(trace.answer, vocabulary)
+    conclusion = _conclusion(trace, vocabulary)
     return Explanation(
         standard,
         trace.answer,
@@ -112,7 +119,8 @@ def _reasons(
     yield _figure("金额", trace.amount)
     yield from _shares(trace, vocabulary)
     if trace.condition is not None:
-        yield _reason("上下限", trace.condition)
+        is_checked = trace.condition.value is not None or trace.answer.problem is not None
+        yield _reason("上下限", trace.condition) if is_checked else _not_checked(trace.condition)
 
 
 def _in_force(trace: Trace, standard: Standard, question: Question) -> Reason:
@@ -130,38 +138,56 @@ def _in_force(trace: Trace, standard: Standard, question: Question) -> Reason:
 
 def _conditions(when: Step) -> Iterator[Reason]:
     """Every condition that must hold, one by one."""
-    terms = when.parts if isinstance(when.node, t.Logic) and when.node.operator == "and" else (when,)
-    for term in terms:
-        yield _reason("条件", term)
+    yield from (_reason("条件", term) for term in _terms(when))
+
+
+def _terms(when: Step) -> tuple[Step, ...]:
+    return when.parts if isinstance(when.node, t.Logic) and when.node.operator == "and" else (when,)
 
 
 def _reason(kind: str, step: Step) -> Reason:
     node = step.node
-    month = f"{step.month.year}年{step.month.month}月：" if step.month else ""
     is_money = isinstance(node, t.Compare) and "money" in {node.left.kind, node.right.kind}
-    inner = tuple((_figure if is_money else _reason)(kind, part) for part in _shown_parts(step))
-    result = shown_value(step.value, node) if step.value is not None else "不能确定"
-    return Reason(kind, month + phrase(node), _reads(step), step.value, result, inner)
+    inner = tuple((_figure if is_money else _reason)(kind, part) for part in shown_parts(step))
+    shown = shown_value(step.value, node) if step.value is not None else NOT_CERTAIN
+    return _made(kind, step, _says(step), shown, inner)
 
 
 def _figure(kind: str, step: Step) -> Reason:
     """A sum of money: a bare figure in it is money too."""
-    month = f"{step.month.year}年{step.month.month}月：" if step.month else ""
-    inner = tuple(_figure(kind, part) for part in _shown_parts(step) if part.node.kind in {"money", "number"})
-    shown = "不能确定" if step.value is None else yuan(step.value)
-    return Reason(kind, month + phrase(step.node, is_money=True), _reads(step), step.value, shown, inner)
+    inner = tuple(_figure(kind, part) for part in shown_parts(step) if part.node.kind in {"money", "number"})
+    shown = NOT_CERTAIN if step.value is None else yuan(step.value)
+    return _made(kind, step, _says(step, is_money=True), shown, inner)
 
 
-def _shown_parts(step: Step) -> tuple[Step, ...]:
-    """The parts worth a step of their own: months, alternatives, what a sum or comparison is made of."""
-    node = step.node
-    if isinstance(node, t.NamedCall):
-        return _shown_parts(step.parts[0])
-    if isinstance(node, t.EachMonth | t.Logic):
-        return step.parts
-    if isinstance(node, t.Arithmetic | t.Extreme | t.LargerIfGiven | t.IfGiven | t.Compare):
-        return tuple(part for part in step.parts if not isinstance(part.node, _LEAVES))
-    return ()
+def _not_checked(condition: Step) -> Reason:
+    """The bound where the region has no figure of its own that could break it."""
+    reads = tuple(read for read in _reads(condition) if read.value is None)
+    shown = "没有登记本地自定的数，不用核对"
+    return Reason("上下限", phrase(condition.node), reads, None, shown, own=reads)
+
+
+def _made(kind: str, step: Step, says: str, shown: str, inner: tuple[Reason, ...]) -> Reason:
+    reads = _reads(step)
+    told = {read for reason in inner for read in reason.reads}
+    is_logic = isinstance(step.node, t.Logic) or (inner and step.node.kind == "truth")
+    own = () if inner and is_logic else tuple(read for read in reads if read not in told)
+    prefix = _month(step.month) + "：" if step.month else ""
+    return Reason(kind, prefix + says, reads, step.value, shown, inner, own, step.month)
+
+
+def _says(step: Step, *, is_money: bool = False) -> str:
+    """The expression in words, with the alternative that was taken."""
+    node, parts = step.node, step.parts
+    if isinstance(node, t.Choice) and step.value is not None:
+        value = phrase(decided(parts[-1]), is_money=is_money or node.kind == "money")
+        is_guarded = len(parts) > 1 and parts[-2].value is True
+        return (f"{phrase(decided(parts[-2]))}的" if is_guarded else "其他情形") + f"，用{value}"
+    return alone(decided(step), is_money=is_money)
+
+
+def _month(month: date) -> str:
+    return f"{month.year}年{month.month}月"
 
 
 def _shares(trace: Trace, vocabulary: Vocabulary) -> Iterator[Reason]:
@@ -173,38 +199,45 @@ def _shares(trace: Trace, vocabulary: Vocabulary) -> Iterator[Reason]:
         payer = vocabulary.payers.get(share.payer, share.payer)
         part = answer.shares_fen[share.payer]
         step = None if share.amount is None else next(steps)
-        how = phrase(step.node, is_money=True) if step else "其余部分"
+        how = alone(decided(step), is_money=True) if step else "其余部分"
         yield Reason("分担", f"{payer}负担：{how}", _reads(step) if step else (), part, yuan(part))
 
 
 def _reads(step: Step) -> tuple[Read, ...]:
-    """The columns and parameters a step looked at, each once."""
+    """The columns and parameters a step looked at, and ages that were counted, each once."""
     found: dict[tuple[str, Any], Read] = {}
-    for leaf in _leaves(step):
-        node = leaf.node
+    for one in _steps(step):
+        node, value = one.node, one.value
         if isinstance(node, t.ColumnValue):
-            read = Read(node.column.name, node.column.chinese, leaf.value, shown_value(leaf.value, node))
+            read = Read(node.column.name, node.column.chinese, value, shown_value(value, node))
         elif isinstance(node, t.ParameterValue):
-            shown = "未定" if leaf.value is None else shown_value(leaf.value, node)
-            read = Read(f"${node.parameter.name}", node.parameter.chinese, leaf.value, shown)
+            shown = "未定" if value is None else shown_value(value, node)
+            read = Read(f"${node.parameter.name}", node.parameter.chinese, value, shown)
+        elif isinstance(node, t.FullYears) and value is not None:
+            read = Read(node.text, "周岁", value, shown_value(value, node))
         else:
             continue
-        found[read.name, leaf.value] = read
+        found[read.name, value] = read
     return tuple(found.values())
 
 
-def _leaves(step: Step) -> Iterator[Step]:
-    if not step.parts:
-        yield step
+def _steps(step: Step) -> Iterator[Step]:
+    """All steps inside, then the step itself."""
     for part in step.parts:
-        yield from _leaves(part)
+        yield from _steps(part)
+    yield step
 
 
-def _conclusion(answer: Answer, vocabulary: Vocabulary) -> str:
+def _conclusion(trace: Trace, vocabulary: Vocabulary) -> str:
+    answer = trace.answer
     if answer.problem is not None:
         return f"{told(answer.problem, vocabulary)}。"
     if not answer.eligible:
-        return "不符合条件，应发0元。"
+        broken = (
+            [phrase(term.node) for term in _terms(trace.when) if term.value is False] if trace.when else []
+        )
+        because = f"（“{broken[0]}”不成立）" if broken else ""
+        return f"不符合条件{because}，应发0元。"
     check = {
         "below_floor": "注意：低于通知规定的下限。",
         "above_ceiling": "注意：超过通知规定的上限。",
@@ -215,23 +248,3 @@ def _conclusion(answer: Answer, vocabulary: Vocabulary) -> str:
 def _plain(value: Any) -> Any:
     """As JSON can hold it."""
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def lines_of(explanation: Explanation) -> list[str]:
-    """The explanation as lines of text."""
-    standard = explanation.standard
-    head = [f"{standard.name}（{standard.id}）", f"对象：{standard.for_whom}"]
-    if explanation.sources:
-        head.append(f"依据：通知{standard.notice}" + "，".join(explanation.sources))
-    body = [
-        line for place, reason in enumerate(explanation.reasons, 1) for line in _told(reason, f"{place}. ")
-    ]
-    return [*head, *body, f"结论：{explanation.conclusion}"]
-
-
-def _told(reason: Reason, lead: str) -> Iterator[str]:
-    reads = "，".join(f"{read.chinese}：{read.shown}" for read in reason.reads)
-    kind = "" if lead.endswith("· ") else f"{reason.kind}："
-    yield f"{lead}{kind}{reason.says}" + (f"【{reads}】" if reads else "") + f" → {reason.shown}"
-    for inner in reason.inner:
-        yield from _told(inner, "   " + " " * (len(lead) - len(lead.lstrip())) + "· ")

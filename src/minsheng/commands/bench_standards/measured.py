@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +15,13 @@ from minsheng.commands.bench_standards.five_hand import five_roster_sql
 from minsheng.commands.bench_standards.hand_written import CITY, STANDARDS
 from minsheng.commands.bench_standards.made_up_parameters import write_parameters
 from minsheng.commands.bench_standards.made_up_roster import roster_sql
+from minsheng.commands.bench_standards.one_by_one import bench_one_by_one
 from minsheng.commands.bench_standards.one_run import digest
 from minsheng.commands.refused import CommandRefused
 from minsheng.commands.standards_folder import STANDARDS as FOLDER
 from minsheng.commands.standards_folder import ready_standards
 from minsheng.engine.session import Limits, Session, text
 from minsheng.engine.spark_engine import refusal_of_spark
-from minsheng.standards.asked import question_of_case
 from minsheng.standards.vocabulary import Vocabulary
 
 ROUNDS = 3
@@ -54,7 +53,7 @@ def bench_standards(largest: int) -> list[Figure]:
             _write(folder / f"{size}.parquet", roster_sql(vocabulary, size, only))
         figures += _city(folder, million)
         figures += _growth(folder, sizes)
-        return [*figures, _rows_a_second()]
+        return [*figures, *bench_one_by_one()]
 
 
 def _columns() -> tuple[Vocabulary, frozenset[str]]:
@@ -122,27 +121,6 @@ def _growth(folder: Path, sizes: Sequence[int]) -> list[Figure]:
         longer, hand_longer = last.seconds / first.seconds, hand_last.seconds / hand_first.seconds
         figures.append(Figure("用时随名册增长", "倍", longer, f"{_HAND}的增长", hand_longer, about))
     return figures
-
-
-def _rows_a_second() -> Figure:
-    """The evaluator, plain and traced, over the cases of all standards."""
-    ready = ready_standards(FOLDER)
-    questions = [
-        question_of_case(case, standard.id)
-        for standard in ready.book.standards.values()
-        for case in standard.cases
-    ]
-    rates = []
-    for act in (ready.bench.trace, ready.bench.answer):
-        fastest = float("inf")
-        for _ in range(ROUNDS):
-            start = time.perf_counter()
-            for question in questions:
-                act(question)
-            fastest = min(fastest, time.perf_counter() - start)
-        rates.append(len(questions) / fastest)
-    about = f"{len(questions)}个案例，含读入每个案例，{ROUNDS}次取最快"
-    return Figure("逐步说明一行", "行/秒", rates[0], "只算不说明", rates[1], about)
 
 
 def _beside(
