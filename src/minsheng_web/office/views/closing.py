@@ -54,11 +54,13 @@ def close(request: HttpRequest, period: int) -> HttpResponse:
         messages.error(request, outcome.message)
     if found.closed_at is not None:
         return redirect("office:period", period=found.pk)
+    late_page, late = queries.late_page(request.user, found, timezone.localdate(), request.GET.get("late"))
     context = {
         "nav": "programmes",
         "period": found,
         "programme": found.programme,
-        "late": queries.late_units(request.user, found, timezone.localdate()),
+        "late": late,
+        "late_page": late_page,
         "standing": _standing(found),
         "seen": standing_of(found),
     }
