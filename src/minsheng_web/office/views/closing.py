@@ -53,11 +53,13 @@ def close(request: HttpRequest, period: int) -> HttpResponse:
         messages.error(request, outcome.message)
     if found.shut_word:
         return redirect("office:period" if found.closed_at else "office:period-closing", period=found.pk)
+    late_page, late = queries.late_page(request.user, found, timezone.localdate(), request.GET.get("late"))
     context = {
         "nav": "programmes",
         "period": found,
         "programme": found.programme,
-        "late": queries.late_units(request.user, found, timezone.localdate()),
+        "late": late,
+        "late_page": late_page,
         "standing": _standing(found),
         "seen": standing_of(found),
     }

@@ -1,6 +1,5 @@
 """Reports: the list of periods and units, and the grid of one."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,9 +18,6 @@ from minsheng_web.records.queries.report_units import (
     unit_reports,
 )
 
-PAGE = 100
-"""Units of one period shown at a time: a city has some ninety, a province's page is turned."""
-
 
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -32,13 +28,11 @@ def report_list(request: HttpRequest) -> HttpResponse:
     one = next((period for period in (*shown, *closed) if str(period.pk) == asked), None)
     if one is not None:
         shown = [one]
-    reports = unit_reports(person, shown, timezone.localdate())
+    today, page = timezone.localdate(), request.GET.get("page")
     context = {
         "nav": "reports",
         "one": one,
-        "reports": [
-            (found, Paginator(found.units, PAGE).get_page(request.GET.get("page"))) for found in reports
-        ],
+        "reports": [unit_reports(person, period, today, page) for period in shown],
         "closed": closed,
     }
     return render(request, "office/reports/list.html", context)
