@@ -126,3 +126,11 @@ def test_an_added_part_without_a_bound_is_told_and_kept_open(desk):
     assert "控制水平规则没有写界限，请补上或去掉这一项。" in page.content.decode()
     assert '<details class="rule-part" open><summary>控制水平' in page.content.decode()
     assert not LightRuleSet.objects.exists()
+
+
+def test_what_was_chosen_for_an_added_part_is_kept_with_its_unit(desk):
+    chosen = {"use.rank": "1", "rank.by": "share", "use.money": "1", "money.stage": "spent", "act": "try"}
+    page = desk(sent(desk(base="xian")) | chosen)
+    again = sent(page)
+    assert (again["rank.by"], again["money.stage"], again["money.against"]) == ("share", "spent", "arrived")
+    assert "支出资金占到位资金的比例" in page.content.decode()

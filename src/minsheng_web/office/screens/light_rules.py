@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from minsheng.progress.model import MONEY_WORDS, STAGE_WORDS
 from minsheng.progress.pace.model import ASPECT_WORDS, LIGHT_WORDS
-from minsheng.progress.pace.rules import MEASURE_WORDS, MEASURES, PARTS, LightRules
+from minsheng.progress.pace.rules import MEASURE_WORDS, PARTS, LightRules
 from minsheng_web.office.screens.light_blanks import BLANKS, CHOICES, Options, in_ladder, without_empty
 
 USE = "use."
@@ -75,12 +75,13 @@ def _part(name: str, part: Mapping[str, Any], *, added: bool = False) -> Part:
 
 
 def _shape(stored: Mapping[str, Any], name: str, form: Mapping[str, str]) -> dict[str, Any]:
-    """The part of the set, or a blank one whose numbers are told as the form chose."""
+    """The part of the set, or a blank one whose numbers are told as the form chose (%, 名)."""
     if name in stored:
         return dict(stored[name])
     part = deepcopy(BLANKS[name])
-    if name == "progress" and form.get("progress.measure") in MEASURES:
-        part["measure"] = form["progress.measure"]
+    for key, _, options in CHOICES.get(name, ()):
+        chosen = form.get(f"{name}.{key}", "")
+        part[key] = chosen if chosen in dict(options) else part[key]
     return part
 
 
