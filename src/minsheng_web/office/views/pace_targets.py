@@ -29,6 +29,9 @@ def pace_trend(request: HttpRequest, programme: int) -> HttpResponse:
     if page.view is not None:
         offset = page_asked(request) * A_PAGE
         found = queries.cell_targets(page.view, limit=A_PAGE, offset=offset)
+        if not found.rows and found.total:  # an address beyond the end: the last page there is
+            last = (found.total - 1) // A_PAGE * A_PAGE
+            found = queries.cell_targets(page.view, limit=A_PAGE, offset=last)
         context |= {"pager": pager(page, found, A_PAGE), "table": trend_table(page, page.view, found)}
     return render(request, "office/pace/trend.html", context)
 
