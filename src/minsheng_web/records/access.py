@@ -22,6 +22,7 @@ from minsheng_web.records.models import (
     Indicator,
     Invitation,
     LightRuleSet,
+    OwnCurve,
     PaceCell,
     PlanVersion,
     Post,
@@ -277,6 +278,11 @@ def closings_for(person: Person) -> QuerySet[Closing]:
 def light_rules_for(person: Person) -> QuerySet[LightRuleSet]:
     """Rule sets of the programmes in reach: by what one is judged is open."""
     return LightRuleSet.objects.filter(programme__in=programmes_for(person).order_by())
+
+
+def own_curves_for(person: Person) -> QuerySet[OwnCurve]:
+    """What indicators in reach were ever expected to reach by when: as open as the rules of the lights."""
+    return OwnCurve.objects.filter(indicator__in=indicators_for(person).order_by())
 
 
 def standings_for(person: Person) -> QuerySet[Standing]:
