@@ -98,10 +98,11 @@ def drawn(page):
 
 @SIZES
 def test_no_fault_at_any_size(desk, pace, tmp_path):
-    part = Allocation.objects.filter(above=None).first().pk
+    root = Allocation.objects.filter(above=None).first()
+    part = root.pk
     seen = {}
     for path in ("", "map/", "targets/", f"targets/{part}/", "lights/", "compare/", "unmoved/", "places/",
-                 "leader/", "rules/"):  # fmt: skip
+                 "leader/", "rules/", f"curves/{root.indicator_id}/"):  # fmt: skip
         page = desk.open(pace + path)
         drawn(page)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -134,6 +135,20 @@ def test_chart_and_table_by_keyboard(desk, pace):
     page.keyboard.press("Enter")
     expect(chart).to_be_hidden()
     expect(table).to_be_visible()
+
+
+def test_a_row_copied_in_excel_is_pasted_in_one_go(desk, pace):
+    page = desk.open(f"{pace}curves/{Indicator.objects.get(position=1).pk}/")
+    page.locator("#way-own").check()
+    page.evaluate(
+        """() => {
+            const held = new DataTransfer();
+            held.setData("text/plain", "5%\\t10%\\t20%\\r\\n");
+            const event = new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
+            document.getElementById("share-2").dispatchEvent(event);
+        }"""
+    )
+    assert [page.input_value(f"#share-{at}") for at in range(1, 6)] == ["8.33", "5%", "10%", "20%", "41.67"]
 
 
 @pytest.mark.parametrize("path", ["", "map/", "lights/", "compare/"])

@@ -25,6 +25,8 @@ from minsheng_web.records.models import (
     ReportPeriod,
     Snapshot,
     SnapshotLine,
+    StandardEdit,
+    StandardVersionRow,
     Standing,
     Unit,
     UnitName,
@@ -263,5 +265,24 @@ def judged(frozen: Snapshot, delivery: Delivery) -> Snapshot:
         worst="green",
         parts=1,
         missing_parts=0,
+    ).save()
+    edit = StandardEdit.objects.create(
+        standard="bozhou-2023.p06.orphan-scattered",
+        yaml="standards: []",
+        base_digest="0" * 64,
+        proposed_by=delivery.house.people["own"],
+        proposed_at=NOW,
+    )
+    # Its text is no standard any more: the edition of the files stands.
+    StandardVersionRow(
+        standard=edit.standard,
+        number=1,
+        yaml=edit.yaml,
+        digest="0" * 64,
+        reason="试",
+        edit=edit,
+        proposed_by=edit.proposed_by,
+        approved_by=delivery.house.people["colleague"],
+        at=NOW,
     ).save()
     return frozen

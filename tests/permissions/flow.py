@@ -38,6 +38,10 @@ def closed(delivery):
     close_period(actor=None, period=delivery.period, at=AT)
 
 
+def closing(delivery):
+    close_period(actor=None, period=delivery.period, at=AT, at_once=0, queue=False)
+
+
 def reminded(delivery):
     Reminder.objects.create(period=delivery.period, unit=delivery.line.unit, text="请尽快填报。", sent_at=AT)
 
@@ -94,6 +98,9 @@ PERMISSIONS: dict[str, Row] = {
         lambda delivery: {"seen": standing_of(delivery.period)},
         kwargs=period,
     ),
+    "period-closing": Row(SEE_PERIOD, kwargs=period, prepare=closing),
+    "period-closing-progress": Row(SEE_PERIOD, kwargs=period, prepare=closing),
+    "period-closing-cancel": Row(ONLY_POST, CHANGE_PERIOD, kwargs=period, prepare=closing),
     "period-correct": Row(
         each(others=FORBIDDEN, outsider=HIDDEN, sister=HIDDEN, own=OK),
         CHANGE_PERIOD,

@@ -25,11 +25,19 @@ def adopting(delivery):
     return form
 
 
+def curve(delivery):
+    """A straight line, with a reason."""
+    return {"act": "set", "way": "line", "reason": "会议纪要〔2023〕2号", "seen": "0"}
+
+
 PERMISSIONS: dict[str, Row] = {
     "pace": Row(SEE, prepare=closed),
     "pace-map": Row(SEE, prepare=closed),
     "pace-trend": Row(SEE, prepare=closed),
     "pace-target": Row(SEE_ROOT, kwargs=part, prepare=closed),
+    "pace-curve": Row(
+        SEE, ADOPT, curve, kwargs=lambda delivery: {"indicator": delivery.indicator.pk}, prepare=closed
+    ),
     "pace-lights": Row(SEE, prepare=closed),
     "pace-compare": Row(SEE, prepare=closed),
     "pace-unmoved": Row(SEE, prepare=closed),

@@ -70,15 +70,20 @@ def statement(
 
 
 def _batch(rows: Rows, rules: Sequence[RuleSql | str], dialect: Dialect, *, enums: bool) -> str:
-    written = [rule for rule in rules if isinstance(rule, RuleSql)]
-    relation = rows.sql if rows.has_figures else with_figures(rows, written)
-    relation = _with_months(relation, rows, written)
-    for layer in _layers(written):
-        added = ", ".join(f"{sql} AS {alias}" for alias, sql in layer)
-        relation = f"SELECT *, {added} FROM ({relation}) AS layer"
+    relation = layered(rows, [rule for rule in rules if isinstance(rule, RuleSql)])
     answers = [answer_of(rule) if isinstance(rule, RuleSql) else Answer(rule) for rule in rules]
     unpivot = _stack if dialect == "spark" else _unnest
     return unpivot(relation, rows.keys, answers, enums)
+
+
+def layered(rows: Rows, rules: Sequence[RuleSql]) -> str:
+    """The rows with figures, months and every layer of the rules beside them: answers are taken from it."""
+    figured = rows.sql if rows.has_figures else with_figures(rows, rules)
+    relation = _with_months(figured, rows, rules)
+    for layer in _layers(rules):
+        added = ", ".join(f"{sql} AS {alias}" for alias, sql in layer)
+        relation = f"SELECT *, {added} FROM ({relation}) AS layer"
+    return relation
 
 
 def _layers(rules: Sequence[RuleSql]) -> Iterator[list[tuple[str, str]]]:

@@ -170,10 +170,15 @@ def _not_checked(condition: Step) -> Reason:
 def _made(kind: str, step: Step, says: str, shown: str, inner: tuple[Reason, ...]) -> Reason:
     reads = _reads(step)
     told = {read for reason in inner for read in reason.reads}
-    is_logic = isinstance(step.node, t.Logic) or (inner and step.node.kind == "truth")
+    # Terms put together tell their own values; those that settled nothing are left out.
+    is_logic = isinstance(_meant(step.node), t.Logic)
     own = () if inner and is_logic else tuple(read for read in reads if read not in told)
     prefix = _month(step.month) + "：" if step.month else ""
     return Reason(kind, prefix + says, reads, step.value, shown, inner, own, step.month)
+
+
+def _meant(node: t.Node) -> t.Node:
+    return _meant(node.meaning) if isinstance(node, t.NamedCall) else node
 
 
 def _says(step: Step, *, is_money: bool = False) -> str:

@@ -113,6 +113,20 @@ SETTINGS: tuple[Setting, ...] = (
         "MINSHENG_EVIDENCE_PER_LINE",
     ),
     Setting(
+        "ROSTER_LIMIT_MB",
+        int,
+        400,
+        "Largest roster that may be uploaded for a simulation, in MB.",
+        "MINSHENG_ROSTER_LIMIT_MB",
+    ),
+    Setting(
+        "ROSTER_DAYS",
+        int,
+        0,
+        "Days an uploaded roster is kept after its simulation; 0: removed as soon as it is counted.",
+        "MINSHENG_ROSTER_DAYS",
+    ),
+    Setting(
         "STALL_SECONDS",
         int,
         20,

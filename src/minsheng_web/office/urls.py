@@ -11,6 +11,7 @@ from minsheng_web.office import (
     urls_periods,
     urls_programmes,
     urls_reports,
+    urls_standards,
 )
 from minsheng_web.office.views import correcting, imports, proofreading, publishing
 from minsheng_web.office.views.session import SignIn
@@ -42,4 +43,5 @@ urlpatterns = [
     *urls_reports.urlpatterns,
     *urls_periods.urlpatterns,
     *urls_pace.urlpatterns,
+    *urls_standards.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from minsheng_web.office.views import (
     light_rules,
     pace,
+    pace_curve,
     pace_files,
     pace_leader,
     pace_months,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PACE}map/", pace.pace_map, name="pace-map"),
     path(f"{PACE}targets/", pace_targets.pace_trend, name="pace-trend"),
     path(f"{PACE}targets/<int:allocation>/", pace_targets.pace_target, name="pace-target"),
+    path(f"{PACE}curves/<int:indicator>/", pace_curve.pace_curve, name="pace-curve"),
     path(f"{PACE}lights/", pace_months.pace_lights, name="pace-lights"),
     path(f"{PACE}compare/", pace_months.pace_compare, name="pace-compare"),
     path(f"{PACE}unmoved/", pace_months.pace_unmoved, name="pace-unmoved"),

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from minsheng_web.office.views import checking, closing, handing_in, periods, progress_tables, snapshots
+from minsheng_web.office.views import (
+    checking,
+    closing,
+    closing_progress,
+    handing_in,
+    periods,
+    progress_tables,
+    snapshots,
+)
 
 PERIOD = "periods/<int:period>/"
 REPORTS = "reports/<int:period>/"
@@ -18,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{PERIOD}remind/", periods.remind_units, name="period-remind"),
     path("reminders/<int:reminder>/seen/", periods.reminder_seen, name="reminder-seen"),
     path(f"{PERIOD}close/", closing.close, name="period-close"),
+    path(f"{PERIOD}closing/", closing_progress.closing_page, name="period-closing"),
+    path(f"{PERIOD}closing/progress/", closing_progress.progress, name="period-closing-progress"),
+    path(f"{PERIOD}closing/cancel/", closing_progress.cancel, name="period-closing-cancel"),
     path(f"{PERIOD}lines/<int:line>/correct/", closing.correct, name="period-correct"),
     path(f"{PERIOD}compare/", snapshots.compare, name="snapshot-compare"),
     path("progress-table/", progress_tables.progress_table, name="progress-table"),

@@ -22,6 +22,7 @@ from minsheng_web.records.models import (
     Indicator,
     Invitation,
     LightRuleSet,
+    OwnCurve,
     PaceCell,
     PlanVersion,
     Post,
@@ -30,8 +31,11 @@ from minsheng_web.records.models import (
     ReportLine,
     ReportPeriod,
     SheetBatch,
+    Simulation,
     Snapshot,
     SnapshotLine,
+    StandardEdit,
+    StandardVersionRow,
     Standing,
     Unit,
     User,
@@ -276,6 +280,11 @@ def light_rules_for(person: Person) -> QuerySet[LightRuleSet]:
     return LightRuleSet.objects.filter(programme__in=programmes_for(person).order_by())
 
 
+def own_curves_for(person: Person) -> QuerySet[OwnCurve]:
+    """What indicators in reach were ever expected to reach by when: as open as the rules of the lights."""
+    return OwnCurve.objects.filter(indicator__in=indicators_for(person).order_by())
+
+
 def standings_for(person: Person) -> QuerySet[Standing]:
     """How the parts in reach stood, period by period; never of a snapshot that is still being written."""
     return Standing.objects.filter(_parts(person, "allocation__")).exclude(snapshot__digest="")
@@ -305,6 +314,30 @@ def reaches_whole(person: Person, region: Region, programme: int) -> bool:
         and post.region.contains(region)
         and post.programme_id in (None, programme)
         for post in posts_of(person)
+    )
+
+
+def standard_versions_for(person: Person) -> QuerySet[StandardVersionRow]:
+    """Approved editions of standards: policy, open to everyone signed in."""
+    rows: QuerySet[StandardVersionRow] = StandardVersionRow.objects.all()
+    return rows if isinstance(person, User) and person.is_active else rows.none()
+
+
+def standard_edits_for(person: Person) -> QuerySet[StandardEdit]:
+    """Proposed editions: what was decided is open; drafts and what waits are for offices."""
+    if not isinstance(person, User) or not person.is_active:
+        return StandardEdit.objects.none()
+    if is_administrator(person) or any(post.role == Role.OFFICE for post in posts_of(person)):
+        return StandardEdit.objects.all()
+    return StandardEdit.objects.filter(state__in=("approved", "refused"))
+
+
+def simulations_for(person: Person) -> QuerySet[Simulation]:
+    """Simulations the person ran: the rosters behind them are personal data, so nobody else sees any."""
+    return (
+        Simulation.objects.filter(asked_by=person.pk)
+        if isinstance(person, User)
+        else Simulation.objects.none()
     )
 
 

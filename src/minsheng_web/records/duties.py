@@ -124,3 +124,27 @@ def may_take_in(person: Person, line: ReportLine) -> bool:
 def may_manage_unit(person: Person, unit: Unit) -> bool:
     """Whether the person may rename, close or connect the unit: its region's office or the administrator."""
     return is_administrator(person) or may_write(person, unit.region)
+
+
+def may_edit_standard(person: Person, city: str) -> bool:
+    """Whether the person may propose or approve editions of a city's standards: its office, or one above."""
+    offices = offices_for(person)
+    if not offices:
+        return False
+    return any(office.contains(region) for region in regions_called(city) for office in offices)
+
+
+def regions_called(city: str) -> tuple[Region, ...]:
+    """The regions of a notice's place, named alone (亳州市) or after the one above (淮北市烈山区)."""
+    ends = [city[place:] for place in range(len(city))]
+    rows = Region.objects.filter(name__in=ends).select_related("parent")
+    return tuple(
+        region
+        for region in rows
+        if region.name == city or (region.parent is not None and city == region.parent.name + region.name)
+    )
+
+
+def may_simulate(person: Person) -> bool:
+    """Whether the person may try a changed figure over a roster: an office or a treasury."""
+    return any(post.role in (Role.OFFICE, Role.FINANCE) for post in posts_of(person))

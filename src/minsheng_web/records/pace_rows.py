@@ -50,7 +50,20 @@ def amount_text(value: Decimal | None) -> str | None:
     return "0" if text in ("-0", "0", "") else text
 
 
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _encode() -> Callable[[object], str]:
+    """``_ENCODER.encode`` with Python's own quick encoder made once, not anew for every value."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return _ENCODER.encode
+    quoted = getattr(json.encoder, "encode_basestring")  # noqa: B009 - the quick one where there is one
+    quick = make(None, _ENCODER.default, quoted, None, ":", ",", False, False, True)
+    return lambda value: "".join(quick(value, 0))
+
+
+_encoded = _encode()
 
 
 def compact(value: object) -> str:

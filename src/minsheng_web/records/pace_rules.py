@@ -32,6 +32,13 @@ def curves_of(indicators: Collection[int], until: datetime | None = None) -> dic
     return {key: _curve(own, kind, unit, sentence, year) for key, kind, unit, sentence, year, own in rows}
 
 
+def notice_curve(indicator: Indicator) -> Curve | None:
+    """What the indicator's notice says; None where it states no milestone."""
+    kind: Kind = indicator.kind  # type: ignore[assignment]  # the column's choices are the kinds
+    said = indicator.target.sentence if indicator.target else ""
+    return read_curve(said, indicator.programme.year, kind, indicator.unit)
+
+
 def _curve(own: dict[str, Any] | None, kind: Kind, unit: str, sentence: str | None, year: int) -> Curve:
     if own:
         return Curve.from_json(own)

@@ -9,6 +9,10 @@ def lock_of(line: ReportLine) -> str:
     if line.period.shut_word:
         office = _office(line.period.programme.region.name)
         shut = f"{line.period.name}{line.period.shut_word}"
+        if line.period.closed_at is None:
+            return (
+                f"{shut}，暂时不能改。{office}取消关闭后可以接着填；关闭以后确需更正，请向{office}说明理由。"
+            )
         return f"{shut}，不能再改。确需更正，请向{office}说明理由，由其办理更正。"
     if line.state == LineState.SUBMITTED:
         who = _verifiers(line)

@@ -1,10 +1,14 @@
 """Background work, each keyed so that running it twice does it once."""
 
+from datetime import date, datetime
+
 from django_tasks import task
 
 from minsheng_web.records.actions.closing_run import run_closing
+from minsheng_web.records.actions.opening import open_due
 from minsheng_web.records.actions.reading import run_reading
 from minsheng_web.records.actions.report_sheets import run_batch
+from minsheng_web.records.actions.simulations import run_simulation
 
 
 @task()
@@ -23,3 +27,15 @@ def take_sheets_task(batch_id: int, attempt: int) -> str:
 def close_period_task(closing_id: int, attempt: int) -> str:
     """Close one large period for the given attempt."""
     return run_closing(closing_id=closing_id, attempt=attempt)
+
+
+@task()
+def simulate_task(simulation_id: int) -> str:
+    """Run one simulation."""
+    return run_simulation(simulation_id=simulation_id)
+
+
+@task()
+def open_due_task(today: str, at: str) -> int:
+    """Open every period that had begun on the day; opening twice opens once."""
+    return open_due(today=date.fromisoformat(today), at=datetime.fromisoformat(at))

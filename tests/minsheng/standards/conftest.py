@@ -25,3 +25,9 @@ def compiled(book):
 @pytest.fixture(scope="session")
 def bench(book, compiled) -> Bench:
     return Bench(compiled, book.vocabulary)
+
+
+@pytest.fixture(scope="session")
+def shelf(book, compiled):
+    """The book and everything of it compiled."""
+    return book, compiled

@@ -108,7 +108,7 @@ def test_while_a_period_is_being_closed_nobody_adds(delivery, who):
     line = line_of(person, delivery)
     added = add_evidence(actor=person, line=line, name="b.jpg", data=JPG, at=AT, reason="核查")
     assert isinstance(added, Refused)
-    assert added.message.startswith("没有添加：2023年3月正在关闭，不能再改。")
+    assert added.message.startswith("没有添加：2023年3月正在关闭，暂时不能改。")
     assert not Evidence.objects.exists()
 
 

@@ -88,6 +88,10 @@ def test_the_list_of_targets_gives_each_its_sentence(see, spring):
     assert f"/pace/targets/{spring.root.pk}/" in page
 
 
+def test_a_page_beyond_the_end_is_the_last_one(see):
+    assert rows(see("targets/?page=99")) == rows(see("targets/"))
+
+
 def test_one_target_tells_what_is_needed_and_what_is_foreseen(see, spring):
     page = see(f"targets/{spring.east.pk}/")
     assert "截至3月底应完成25%（4,500人），实际完成4,500人（25%）" in text(page)

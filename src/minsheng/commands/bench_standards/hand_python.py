@@ -19,24 +19,24 @@ def _is_outside(value: Any, most: int) -> bool:
     return value is not None and (type(value) is not int or not 0 <= value <= most)
 
 
-def _problem(code: str) -> Answer:
+def _cannot(code: str) -> Answer:
     return Answer(eligible=None, problem=code)
 
 
 def orphan_scattered(row: Mapping[str, Any], figures: Figures) -> Answer:
     kind, months, own = row.get("child_kind"), row.get("months_eligible"), figures["local_standard_fen"]
     if kind is not None and kind not in _KINDS:
-        return _problem("domain:child_kind")
+        return _cannot("domain:child_kind")
     if _is_outside(months, 12):
-        return _problem("domain:months_eligible")
+        return _cannot("domain:months_eligible")
     if _is_outside(own, _LARGEST_PARAMETER):
-        return _problem("domain:local_standard_fen")
+        return _cannot("domain:local_standard_fen")
     if kind is None:
-        return _problem("missing:child_kind")
+        return _cannot("missing:child_kind")
     if kind != "orphan_scattered":
         return _NOT_ELIGIBLE
     if months is None:
-        return _problem("missing:months_eligible")
+        return _cannot("missing:months_eligible")
     floor = 110000
     amount = (floor if own is None or own < floor else own) * months
     return Answer(True, amount, None, "below_floor" if own is not None and own < floor else "ok")
@@ -49,17 +49,17 @@ def severe_disabled_nursing(row: Mapping[str, Any], figures: Figures) -> Answer:
         figures["local_standard_fen"],
     )
     if _is_outside(grade, 4):
-        return _problem("domain:disability_grade")
+        return _cannot("domain:disability_grade")
     if _is_outside(months, 12):
-        return _problem("domain:months_eligible")
+        return _cannot("domain:months_eligible")
     if _is_outside(own, _LARGEST_PARAMETER):
-        return _problem("domain:local_standard_fen")
+        return _cannot("domain:local_standard_fen")
     if grade is None:
-        return _problem("missing:disability_grade")
+        return _cannot("missing:disability_grade")
     if grade not in {1, 2}:
         return _NOT_ELIGIBLE
     if months is None:
-        return _problem("missing:months_eligible")
+        return _cannot("missing:months_eligible")
     floor = 8000
     amount, base = (floor if own is None or own < floor else own) * months, floor * months
     shares = {"base": base, "county": amount - base}
@@ -69,17 +69,17 @@ def severe_disabled_nursing(row: Mapping[str, Any], figures: Figures) -> Answer:
 def fissure_sealant(row: Mapping[str, Any], _figures: Figures) -> Answer:
     teeth, paid, upper = row.get("teeth_sealed"), row.get("paid_before_count"), row.get("upper_paid_fen")
     if _is_outside(teeth, 4):
-        return _problem("domain:teeth_sealed")
+        return _cannot("domain:teeth_sealed")
     if _is_outside(paid, _LARGEST_COUNT):
-        return _problem("domain:paid_before_count")
+        return _cannot("domain:paid_before_count")
     if _is_outside(upper, _LARGEST_FEN):
-        return _problem("domain:upper_paid_fen")
+        return _cannot("domain:upper_paid_fen")
     if teeth == 0 or (paid is not None and paid > 0):
         return _NOT_ELIGIBLE
     if teeth is None or paid is None:
-        return _problem("missing:teeth_sealed" if teeth is None else "missing:paid_before_count")
+        return _cannot("missing:teeth_sealed" if teeth is None else "missing:paid_before_count")
     if upper is None:
-        return _problem("missing:upper_paid_fen")
+        return _cannot("missing:upper_paid_fen")
     central = min(upper, 16000)
     return Answer(True, 16000, {"central": central, "county": 16000 - central}, "ok")
 

@@ -98,11 +98,14 @@ class _Rounds:
         from minsheng_web.records.actions.closing import requeue_stalled_closings
         from minsheng_web.records.actions.documents import requeue_stalled
         from minsheng_web.records.actions.sheet_batches import requeue_stalled_batches
+        from minsheng_web.records.actions.simulations import end_stalled_simulations, remove_old_rosters
 
         now = timezone.now()
         requeue_stalled(at=now)
         requeue_stalled_batches(at=now)
         requeue_stalled_closings(at=now)
+        end_stalled_simulations(at=now)
         if time.monotonic() >= self._calendar_at:
             self._calendar_at = time.monotonic() + CALENDAR_SECONDS
             keep_calendar(today=timezone.localdate(now), at=now)
+            remove_old_rosters(today=timezone.localdate(now), at=now)

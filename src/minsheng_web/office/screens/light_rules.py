@@ -1,17 +1,19 @@
-"""A rule set as fields of a form and back: every bound can be changed, every part left out.
+"""A rule set as fields of a form and back: every bound can be changed, every part left out or added.
 
 A field's name is its place in the set's JSON (``progress.bounds.0.over``). What a form sends is put into the
-set it was made from, so a form can change numbers but never the shape.
+set it was made from, so a form changes numbers but not the shape; a part the set has not starts from a blank.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 from minsheng.progress.model import MONEY_WORDS, STAGE_WORDS
 from minsheng.progress.pace.model import ASPECT_WORDS, LIGHT_WORDS
 from minsheng.progress.pace.rules import MEASURE_WORDS, PARTS, LightRules
+from minsheng_web.office.screens.light_blanks import BLANKS, CHOICES, Options, in_ladder, without_empty
 
 USE = "use."
 _BEYOND = {(False, False): "超过", (False, True): "达到", (True, False): "不到", (True, True): "不超过"}
@@ -21,38 +23,73 @@ _NAME = "name"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to set: ``kind`` number or check; ``light`` colours its label."""
+    """One thing to set: ``kind`` number, check or choice (of ``options``); ``light`` colours its label."""
 
     name: str
     before: str
     after: str
-    kind: Literal["number", "check"]
+    kind: Literal["number", "check", "choice"]
     value: str
     light: str = ""
+    options: Options = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a set. ``about`` says what its numbers are; ``used``: whether it is in the set."""
+    """One part of a set. ``about`` says what its numbers are; ``used``: whether it is in the set.
+
+    ``added``: the set it starts from has no such part.
+    """
 
     name: str
     word: str
     about: str
     used: bool
     fields: tuple[Field, ...]
+    added: bool = False
 
 
-def parts_of(rules: LightRules, left_out: frozenset[str] = frozenset()) -> tuple[Part, ...]:
-    """The parts of a set as they are edited."""
+def parts_of(rules: LightRules) -> tuple[Part, ...]:
+    """The parts a set has."""
     stored = rules.to_json()
-    words: dict[str, str] = dict(ASPECT_WORDS)  # type: ignore[arg-type]  # the keys are told as plain text
+    return tuple(_part(name, stored[name]) for name in PARTS if name in stored)
+
+
+def edited_parts(rules: LightRules, form: Mapping[str, str]) -> tuple[Part, ...]:
+    """Every part there can be, as it is edited: those of the set and blank ones, with what was typed."""
+    stored = rules.to_json()
     found = []
     for name in PARTS:
-        if name in stored:
-            part = stored[name]
-            fields = tuple(_fields(name, part))
-            found.append(Part(name, words[name], about(name, part), name not in left_out, fields))
+        one = _part(name, _shape(stored, name, form), added=name not in stored)
+        if form:
+            fields = tuple(replace(field, value=form.get(field.name, "")) for field in one.fields)
+            one = replace(one, used=f"{USE}{name}" in form, fields=fields)
+        found.append(one)
     return tuple(found)
+
+
+def _part(name: str, part: Mapping[str, Any], *, added: bool = False) -> Part:
+    words: dict[str, str] = dict(ASPECT_WORDS)  # type: ignore[arg-type]  # the keys are told as plain text
+    choices = _choices(name, part) if added else ()
+    return Part(name, words[name], about(name, part), not added, (*choices, *_fields(name, part)), added)
+
+
+def _shape(stored: Mapping[str, Any], name: str, form: Mapping[str, str]) -> dict[str, Any]:
+    """The part of the set, or a blank one whose numbers are told as the form chose (%, 名)."""
+    if name in stored:
+        return dict(stored[name])
+    part = deepcopy(BLANKS[name])
+    for key, _, options in CHOICES.get(name, ()):
+        chosen = form.get(f"{name}.{key}", "")
+        part[key] = chosen if chosen in dict(options) else part[key]
+    return part
+
+
+def _choices(name: str, part: Mapping[str, Any]) -> tuple[Field, ...]:
+    return tuple(
+        Field(f"{name}.{key}", word, "", "choice", part[key], "", options)
+        for key, word, options in CHOICES.get(name, ())
+    )
 
 
 def about(name: str, part: Mapping[str, Any]) -> str:
@@ -111,15 +148,22 @@ def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
         light, key = bound["light"], f"{name}.bounds.{at}"
         word = _BEYOND[below, bool(bound["included"])]
         yield Field(
-            f"{key}.over", f"{LIGHT_WORDS[light]}{word}", _unit(name, part), "number", bound["over"], light
+            f"{key}.over",
+            f"{LIGHT_WORDS[light]}{word}",
+            _unit(name, part),
+            "number",
+            _text(bound["over"]),
+            light,
         )
         yield Field(f"{key}.included", "含本数", "", "check", "1" if bound["included"] else "", light)
     if name == "money" and part["required"] == "rate":
         yield Field("money.rate", "要求达到", "%（不填则不评资金）", "number", part["rate"] or "")
     for at, (light, number) in enumerate(part.get("runs", ())):
-        yield Field(f"{name}.runs.{at}.1", f"{LIGHT_WORDS[light]}连续", "期", "number", str(number), light)
+        yield Field(f"{name}.runs.{at}.1", f"{LIGHT_WORDS[light]}连续", "期", "number", _text(number), light)
     for at, (light, number) in enumerate(part.get("days", ())):
-        yield Field(f"{name}.days.{at}.1", f"{LIGHT_WORDS[light]}剩", "天以内", "number", str(number), light)
+        yield Field(
+            f"{name}.days.{at}.1", f"{LIGHT_WORDS[light]}剩", "天以内", "number", _text(number), light
+        )
     if name == "rank":
         unit = "名" if part["by"] == "places" else "%"
         yield Field(
@@ -127,11 +171,15 @@ def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
             f"{LIGHT_WORDS[part['lead_light']]}前",
             unit,
             "number",
-            part["lead"],
+            _text(part["lead"]),
             part["lead_light"],
         )
         for at, (light, number) in enumerate(part["tails"]):
-            yield Field(f"rank.tails.{at}.1", f"{LIGHT_WORDS[light]}末", unit, "number", number, light)
+            yield Field(f"rank.tails.{at}.1", f"{LIGHT_WORDS[light]}末", unit, "number", _text(number), light)
+
+
+def _text(number: object) -> str:
+    return "" if number is None else str(number)
 
 
 def _unit(name: str, part: Mapping[str, Any]) -> str:
@@ -142,14 +190,18 @@ def typed_rules(base: LightRules, form: Mapping[str, str]) -> dict[str, Any]:
     """The JSON of a set with what a form says put in; numbers that are none stay as typed, to be refused."""
     stored = base.to_json()
     stored[_NAME] = form.get(_NAME, "").strip()
-    for part in parts_of(base):
-        if f"{USE}{part.name}" not in form:
-            del stored[part.name]
+    added = [name for name in PARTS if name not in stored and f"{USE}{name}" in form]
+    for part in edited_parts(base, form):
+        if not part.used:
+            stored.pop(part.name, None)
             continue
+        stored.setdefault(part.name, deepcopy(BLANKS[part.name]))
         for field in part.fields:
-            text = form.get(field.name, "").strip()
+            text = field.value.strip()
             _put(stored, field.name.split("."), bool(text) if field.kind == "check" else text)
-    return stored
+    for name in added:
+        stored[name] = without_empty(stored[name])
+    return in_ladder(stored) if added else stored
 
 
 def _put(stored: Any, path: list[str], value: str | bool) -> None:

@@ -71,6 +71,10 @@ class Table:
     marks: Mapping[str, str] = field(default_factory=dict)
     style: str = ""
 
+    def drawn(self) -> "Drawn":
+        """The same as the page needs it, ready to be kept."""
+        return Drawn(self.title, bool(self.rows), self.html())
+
     def html(self) -> SafeString:
         """The table element. Every text is escaped here."""
         marks = dict(self.marks)
@@ -96,6 +100,15 @@ class Table:
         columns = [PaceColumn(head.text, head.width) for head in self.heads]
         rows = ([_value(cell) for cell in row.cells] for row in self.rows)
         return PaceSheet(self.title, note, columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A table in markup; ``rows``: it has some."""
+
+    title: str
+    rows: bool
+    html: SafeString
 
 
 def light_cell(light: Shown, small: str = "", link: str = "", more: str = "") -> Cell:

@@ -93,30 +93,41 @@ def _light(light: str | None, address: str) -> Cell:
 
 
 def curve_table(title: str, history: Sequence[TargetMonth]) -> Table:
-    """Done, expected and the forecast by period: what the line chart is drawn from."""
+    """Done, expected and the forecast by period: what the line chart is drawn from.
+
+    The forecast has columns only where one was made: of a level or of works there is none.
+    """
+    foreseen = any(forecast_of(one.standing) for one in history)
     heads = (
         Head("填报期", 10),
         Head("应完成", 14, number=True, marks={"series": "expected"}),
         Head("实际完成", 14, number=True, marks={"series": "done"}),
-        Head("预计（低）", 12, number=True, marks={"series": "low"}),
-        Head("预计（中）", 12, number=True, marks={"series": "middle"}),
-        Head("预计（高）", 12, number=True, marks={"series": "high"}),
+        *(_FORESEEN if foreseen else ()),
         Head("灯", 8),
     )
-    lines = [_month(one) for one in history]
+    lines = [_month(one, _NO_FORECAST if foreseen else ()) for one in history]
     last = history[-1]
-    if last.end.month < 12:
-        lines = [*lines[:-1], _turning(last), _year_end(last.standing)]
+    if last.standing.kind == "count" and last.end.month < 12:
+        turning = [_turning(last)] if foreseen else lines[-1:]
+        lines = [*lines[:-1], *turning, _year_end(last.standing, foreseen=foreseen)]
     return Table(title, heads, lines, chart="line", marks={"unit": last.standing.unit})
 
 
-def _month(one: TargetMonth) -> Row:
+_FORESEEN = (
+    Head("预计（低）", 12, number=True, marks={"series": "low"}),
+    Head("预计（中）", 12, number=True, marks={"series": "middle"}),
+    Head("预计（高）", 12, number=True, marks={"series": "high"}),
+)
+_NO_FORECAST: tuple[Cell, ...] = (NOT_YET,) * 3
+
+
+def _month(one: TargetMonth, forecast: Sequence[Cell]) -> Row:
     row = one.standing
     cells = (
         Cell(month_word(one.name)),
         Cell(number=row.scheduled),
         Cell(number=row.figure if row.reported else None),
-        *(NOT_YET for _ in range(3)),
+        *forecast,
         Cell(SHORT_WORDS[light_of(row)], light=light_of(row)),
     )
     return Row(cells)
@@ -124,23 +135,18 @@ def _month(one: TargetMonth) -> Row:
 
 def _turning(one: TargetMonth) -> Row:
     """The month now: the forecast begins at what was done, for the lines to meet."""
-    plain = _month(one)
     row = one.standing
     if forecast_of(row) is None or row.figure is None:
-        return plain
-    forecast = (Cell(NOTHING, mark=row.figure),) * 3
-    return Row((*plain.cells[:3], *forecast, *plain.cells[6:]))
+        return _month(one, _NO_FORECAST)
+    return _month(one, (Cell(NOTHING, mark=row.figure),) * 3)
 
 
-def _year_end(row: Standing) -> Row:
+def _year_end(row: Standing, *, foreseen: bool) -> Row:
     found = forecast_of(row)
-    forecast = (
-        (NOT_YET,) * 3
-        if found is None
-        else tuple(Cell(number=tenth(value)) for value in (found.low, found.middle, found.high))
-    )
-    whole = row.owed if row.kind == "count" else None
-    return Row((Cell("年底"), Cell(number=whole), NOT_YET, *forecast, NOT_YET))
+    forecast = _NO_FORECAST if foreseen else ()
+    if found is not None:
+        forecast = tuple(Cell(number=tenth(value)) for value in (found.low, found.middle, found.high))
+    return Row((Cell("年底"), Cell(number=row.owed), NOT_YET, *forecast, NOT_YET))
 
 
 def stage_table(title: str, history: Iterable[TargetMonth]) -> Table:

@@ -1,32 +1,24 @@
-"""The monthly grid: one row a report line, each cell with what stands, what carries on and what is odd."""
+"""A row of the monthly grid: each cell with what stands, what carries on and what is odd of it.
+
+A row is made from values alone (``GridLine``) and therefore made once: of a grid that is looked at again only
+what changed is reckoned and checked anew.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
 
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
 from minsheng.progress.entry import EntryProblem, LineContext, check_line
 from minsheng.progress.figures import format_amount, needed_pace, needed_per_period
-from minsheng.progress.model import STAGE_WORDS, STAGES, Figures
-from minsheng_web.records.access import Person
-from minsheng_web.records.duties import may_fill
-from minsheng_web.records.models import ReportLine
+from minsheng.progress.model import STAGE_WORDS, STAGES, Figures, Owed
+from minsheng.progress.periods import Period
+from minsheng_web.records.bulk import Row
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.evidence import counts_of
-from minsheng_web.records.queries.report_context import Past, contexts, pasts
-from minsheng_web.records.queries.report_lines import contributions
-from minsheng_web.records.report_locks import lock_of
-from minsheng_web.records.report_values import (
-    FIELD_WORDS,
-    MONEY_FIELDS,
-    OF_KIND,
-    figures_of,
-    is_untouched,
-    kind_of,
-    shown,
-    value_of,
-)
+from minsheng_web.records.queries.report_context import Past, figures_beside
+from minsheng_web.records.queries.said_rows import said_in
+from minsheng_web.records.report_values import FIELD_WORDS, MONEY_FIELDS, OF_KIND, shown, value_of
 
 LEVEL_WORD = "现在达到"
 """What the figure of a kind that does not add up is called."""
@@ -37,6 +29,8 @@ LABELS: dict[str, dict[str, str]] = {
 _COLUMNS = {"amount": 0, "cumulative": 1, "done": 0} | {
     field: 2 + place for place, field in enumerate((*MONEY_FIELDS, "difficulty", "next_step", "correction"))
 }
+KEPT = 2048
+"""Rows kept as they were made: some fifty units' grids."""
 STATE_CHIPS = {
     LineState.DRAFT: "chip-grey",
     LineState.SUBMITTED: "chip-blue",
@@ -66,10 +60,38 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
+class GridLine:
+    """All that a row is made from. ``region`` and ``lock`` are empty where the row does not tell them.
+
+    ``said`` and ``beside``: columns of SAID, of the line and of the same target elsewhere; ``helpers``: how
+    many units help and how many of them handed in; ``returned``: by whom and when.
+    """
+
+    key: int
+    period: Period
+    name: str
+    owed: Owed
+    comparator: str
+    region: str
+    cooperating: bool
+    state: str
+    touched: bool
+    said: Row
+    past: Past
+    beside: tuple[Row, ...]
+    lock: str
+    writes: bool
+    return_reason: str
+    returned: tuple[str, datetime | None]
+    helpers: tuple[int, int]
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One line as the page shows it. ``writes``: the person may type into it now."""
 
-    line: ReportLine
+    line: GridLine
     progress: tuple[GridCell, ...]
     money: tuple[GridCell, ...]
     difficulty: GridCell
@@ -77,114 +99,67 @@ class GridRow:
     correction: GridCell
     target: str
     last: str
-    last_waits: bool
     pace: str
     each: str
     gap: str
-    lock: str
-    writes: bool
     problems: tuple[EntryProblem, ...]
-    may_repeat: bool
-    helpers: tuple[ReportLine, ...]
-    evidence: int
+    is_filled: bool
+    """Whether something of its kind is told."""
 
     @property
-    def is_count(self) -> bool:
-        return kind_of(self.line) == "count"
+    def last_waits(self) -> bool:
+        """Whether what stood last was not accepted yet."""
+        return self.line.past.state not in ("", LineState.ACCEPTED)
 
     @property
-    def chip(self) -> str:
-        return STATE_CHIPS[LineState(self.line.state)]
+    def writes(self) -> bool:
+        return self.line.writes
+
+    @property
+    def may_repeat(self) -> bool:
+        return self.line.writes and bool(self.line.past.state)
+
+    @property
+    def is_faulty(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
 
     @property
     def asks_reason(self) -> bool:
         """Whether the reason for a correction is asked for or given."""
-        return bool(self.line.correction) or any(p.code in _SUMS for p in self.problems)
-
-    @property
-    def reported_helpers(self) -> int:
-        return sum(line.state not in (LineState.DRAFT, LineState.RETURNED) for line in self.helpers)
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether something of its kind is told."""
-        if is_untouched(self.line):
-            return False
-        now = figures_of(self.line)
-        return any(value_of(now, field) is not None for field in OF_KIND[kind_of(self.line)])
+        return bool(self.correction.text) or any(p.code in _SUMS for p in self.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class GridGroup:
-    """The rows of one project."""
-
-    number: int
-    headline: str
-    rows: tuple[GridRow, ...]
-
-
-def grid_rows(lines: Sequence[ReportLine], person: Person) -> tuple[GridRow, ...]:
-    """The lines as rows, in their order. As many queries for one as for three hundred."""
-    past = pasts(lines)
-    known = contexts(lines, person, past)
-    helpers, evidence = contributions(lines), counts_of(lines)
-    return tuple(
-        _row(
-            line,
-            known[line.pk],
-            (past[line.pk], helpers.get(line.pk, ()), evidence[line.pk]),
-            writes=may_fill(person, line),
-        )
-        for line in lines
+@lru_cache(maxsize=KEPT)
+def grid_row(line: GridLine) -> GridRow:
+    """The row of a line."""
+    past, owed, period = line.past, line.owed, line.period
+    context = LineContext(
+        owed=owed,
+        now=said_in(line.said),
+        before=past.figures,
+        history=past.history,
+        period=period,
+        siblings=figures_beside(line.beside),
     )
-
-
-def grid_groups(rows: Sequence[GridRow]) -> tuple[GridGroup, ...]:
-    """Rows by project, in the plan's order."""
-
-    def project(row: GridRow) -> tuple[int, str]:
-        indicator = row.line.allocation.indicator
-        return indicator.project_number, indicator.project_headline
-
-    return tuple(
-        GridGroup(number, headline, tuple(some)) for (number, headline), some in groupby(rows, key=project)
-    )
-
-
-def _row(
-    line: ReportLine,
-    context: LineContext,
-    beside: tuple[Past, tuple[ReportLine, ...], int],
-    *,
-    writes: bool,
-) -> GridRow:
-    past, helpers, evidence = beside
-    before = past.before
-    problems = () if is_untouched(line) else check_line(context)
-    cells = {cell.field: cell for cell in _cells(line, context, problems, past)}
-    period, owed = context.period, context.owed
+    problems = check_line(context) if line.touched else ()
+    cells = {cell.field: cell for cell in _cells(line, context.now, problems)}
     pace = needed_pace(owed, period, period.cadence)
     each = needed_per_period(owed, context.last_cumulative, period)
-    lock = lock_of(line)
+    kind = owed.kind
     return GridRow(
         line=line,
-        progress=tuple(cells[field] for field in OF_KIND[kind_of(line)]),
+        progress=tuple(cells[field] for field in OF_KIND[kind]),
         money=tuple(cells[field] for field in MONEY_FIELDS),
         difficulty=cells["difficulty"],
         next_step=cells["next_step"],
         correction=cells["correction"],
-        target=_target(context, line.allocation.indicator.comparator),
+        target=_target(context, line.comparator),
         last=last_words(context.before),
-        last_waits=before is not None and before.state != LineState.ACCEPTED,
         pace="" if pace is None else format_amount(pace),
         each="" if each is None else format_amount(each),
-        gap=gap_words(context, is_new=is_untouched(line)),
-        lock=lock,
-        writes=writes and not lock,
+        gap=gap_words(context, is_new=not line.touched),
         problems=problems,
-        may_repeat=writes and not lock and before is not None,
-        helpers=helpers,
-        evidence=evidence,
+        is_filled=line.touched and any(value_of(context.now, field) is not None for field in OF_KIND[kind]),
     )
 
 
@@ -228,14 +203,12 @@ def _either(stored: Figures, carried: Figures) -> Figures:
     return carried if stored == Figures() else stored
 
 
-def _cells(
-    line: ReportLine, context: LineContext, problems: Sequence[EntryProblem], past: Past
-) -> list[GridCell]:
-    kind = kind_of(line)
-    now, carried = context.now, Figures()
-    if is_untouched(line):
-        now, carried = Figures(), _either(context.now, past.carried)
-    worst = {field_of(problem): problem.severity for problem in reversed(_by_weight(problems))}
+def _cells(line: GridLine, said: Figures, problems: Sequence[EntryProblem]) -> list[GridCell]:
+    kind = line.owed.kind
+    now, carried = said, Figures()
+    if not line.touched:
+        now, carried = Figures(), _either(said, line.past.carried)
+    worst = {field_of(problem): problem.severity for problem in reversed(by_weight(problems))}
     fields = (*OF_KIND[kind], *MONEY_FIELDS, "difficulty", "next_step", "correction")
     return [
         GridCell(
@@ -251,7 +224,8 @@ def _cells(
     ]
 
 
-def _by_weight(problems: Sequence[EntryProblem]) -> list[EntryProblem]:
+def by_weight(problems: Sequence[EntryProblem]) -> list[EntryProblem]:
+    """The worst first."""
     order = ("error", "warning", "notice")
     return sorted(problems, key=lambda problem: order.index(problem.severity))
 
@@ -269,22 +243,3 @@ def _shape(field: str) -> str:
     if group in ("amount", "cumulative", "money"):
         return "number"
     return {"stages": "date", "done": "choice"}.get(group, "text")
-
-
-def cells_json(row: GridRow) -> dict[str, Any]:
-    """A row as the page's script puts it into the cells."""
-    cells = (*row.progress, *row.money, row.difficulty, row.next_step, row.correction)
-    return {
-        "line": row.line.pk,
-        "values": {cell.field: cell.text for cell in cells},
-        "carried": {cell.field: cell.carried for cell in cells},
-        "levels": {cell.field: cell.level for cell in cells if cell.level},
-        "problems": [
-            {"field": field_of(problem), "severity": problem.severity, "message": problem.message}
-            for problem in _by_weight(row.problems)
-        ],
-        "gap": row.gap,
-        "lock": row.lock,
-        "asks_reason": row.asks_reason,
-        "filled": row.is_filled,
-    }

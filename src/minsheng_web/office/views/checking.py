@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from minsheng_web.office.views.report_scope import period_or_404, seen_lines, tell
-from minsheng_web.records.access import regions_for, report_lines_for
+from minsheng_web.records.access import regions_for, report_lines_in
 from minsheng_web.records.actions import report_flow
 from minsheng_web.records.duties import offices_for, unit_posts
 from minsheng_web.records.duty_rows import accepted_by, handed_in_for_by, verified_by
-from minsheng_web.records.models import ReportPeriod
+from minsheng_web.records.models import Region, ReportPeriod
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.checking import check_page, shown_lines
 
+MOST_REGIONS = 300
+"""Regions one is chosen from in a list."""
 SHOWS: dict[str, str] = {"waiting": "等我办理", "all": "全部", **dict(LineState.choices)}
 
 
@@ -40,8 +42,9 @@ def check(request: HttpRequest, period: int) -> HttpResponse:
         "regions": _regions(request, found),
         "page": page,
         "groups": groups,
-        "lines": sum(len(group.rows) for group in groups),
-        "waiting": shown_lines(request.user, found, "waiting").count(),
+        "waiting": page.paginator.count
+        if show == "waiting" and not region
+        else shown_lines(request.user, found, "waiting").count(),
         "state": urlencode({"show": show, "region": region, "page": page.number}),
         **_hands(request, found),
     }
@@ -49,13 +52,14 @@ def check(request: HttpRequest, period: int) -> HttpResponse:
 
 
 def _hands(request: HttpRequest, period: ReportPeriod) -> dict[str, bool]:
-    """Which buttons the person has; none once the period is closed."""
-    lines = report_lines_for(request.user).filter(period=period)
-    is_open = period.closed_at is None
-    verifies = is_open and bool(unit_posts(request.user)) and lines.filter(verified_by(request.user)).exists()
-    office = is_open and bool(offices_for(request.user, period.programme_id))
-    accepts = office and lines.filter(accepted_by(request.user)).exists()
-    hands_in = (verifies or accepts) and lines.filter(handed_in_for_by(request.user)).exists()
+    """Which buttons the person has; none once the period is, or is being, closed."""
+    person, one = request.user, [period]
+    lines = report_lines_in(person, one).order_by()
+    is_open = not period.shut_word
+    verifies = is_open and bool(unit_posts(person)) and lines.filter(verified_by(person, one)).exists()
+    office = is_open and bool(offices_for(person, period.programme_id))
+    accepts = office and lines.filter(accepted_by(person, one)).exists()
+    hands_in = (verifies or accepts) and lines.filter(handed_in_for_by(person, one)).exists()
     return {"verifies": verifies, "accepts": accepts, "hands_in": hands_in, "ticks": verifies or accepts}
 
 
@@ -66,8 +70,13 @@ def _region(request: HttpRequest) -> str:
 
 
 def _regions(request: HttpRequest, period: ReportPeriod) -> tuple[tuple[str, str], ...]:
-    rows = report_lines_for(request.user).filter(period=period).order_by("allocation__region__path")
-    return tuple(rows.values_list("allocation__region__path", "allocation__region__name").distinct())
+    """Regions to choose from; of very many those of the higher levels, under which the others lie."""
+    lines = report_lines_in(request.user, [period]).order_by()
+    there = Region.objects.filter(pk__in=lines.values("allocation__region"))
+    if there.count() > MOST_REGIONS:
+        below = lines.values("allocation__region__parent")
+        there = Region.objects.filter(pk__in=below) & regions_for(request.user)
+    return tuple(there.order_by("path").values_list("path", "name")[:MOST_REGIONS])
 
 
 @require_POST

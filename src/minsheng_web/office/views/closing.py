@@ -46,19 +46,20 @@ def close(request: HttpRequest, period: int) -> HttpResponse:
         seen = request.POST.get("seen", "")[:200]
         outcome = close_period(actor=signed_in(request), period=found, at=timezone.now(), seen=seen)
         if isinstance(outcome, Closing):
-            messages.info(request, f"正在关闭{found.name}：项目较多，在后台进行，期间不能填报和办理。")
-            return redirect("office:period", period=found.pk)
+            return redirect("office:period-closing", period=found.pk)
         if not isinstance(outcome, NotClosed):
             messages.success(request, f"已关闭{found.name}，快照共 {outcome.line_count} 项，今后不再改变。")
             return redirect("office:snapshot", snapshot=outcome.pk)
         messages.error(request, outcome.message)
-    if found.closed_at is not None:
-        return redirect("office:period", period=found.pk)
+    if found.shut_word:
+        return redirect("office:period" if found.closed_at else "office:period-closing", period=found.pk)
+    late_page, late = queries.late_page(request.user, found, timezone.localdate(), request.GET.get("late"))
     context = {
         "nav": "programmes",
         "period": found,
         "programme": found.programme,
-        "late": queries.late_units(request.user, found, timezone.localdate()),
+        "late": late,
+        "late_page": late_page,
         "standing": _standing(found),
         "seen": standing_of(found),
     }

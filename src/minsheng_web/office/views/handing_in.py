@@ -27,7 +27,7 @@ def hand_in(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, found, unit)
     today = timezone.localdate()
-    fills = found.closed_at is None and any(may_fill(request.user, row.line) for row in rows)
+    fills = not found.shut_word and any(may_fill(request.user, row.line) for row in rows)
     context = {
         "nav": "reports",
         "period": found,

@@ -79,12 +79,8 @@ def _shown(versions: tuple[LightRuleSet, ...]) -> dict[str, Any]:
 
 def _edited(base: LightRules, form: Mapping[str, str]) -> dict[str, Any]:
     """The form: the set it starts from, with what was typed."""
-    left_out = frozenset(
-        part.name for part in screens.parts_of(base) if form and f"{screens.USE}{part.name}" not in form
-    )
     return {
-        "parts": screens.parts_of(base, left_out),
-        "typed": form,
+        "parts": screens.edited_parts(base, form),
         "name": form.get("name", base.name),
         "reason": form.get("reason", ""),
         "level": form.get("level", ""),

@@ -14,6 +14,7 @@ from minsheng_web.office.screens import pace_heatmap as screens
 from minsheng_web.office.screens.pace_table import Table
 from minsheng_web.office.views.pace_frame import PacePage, pace_page, title_of
 from minsheng_web.records.queries import pace_cells
+from minsheng_web.records.queries.pace_kept import kept
 from minsheng_web.records.queries.pace_scope import PaceView, regions_below
 
 
@@ -21,7 +22,8 @@ from minsheng_web.records.queries.pace_scope import PaceView, regions_below
 def pace(request: HttpRequest, programme: int) -> HttpResponse:
     """Projects by regions."""
     page = pace_page(request, programme, "pace")
-    table = heat_table(page, page.view) if page.view else None
+    view = page.view
+    table = kept(view, "heat", page.asked, lambda: heat_table(page, view).drawn()) if view else None
     return render(request, "office/pace/heat_map.html", {**page.context, "table": table})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from minsheng_web.office.screens.pace_table import query
@@ -12,6 +13,7 @@ from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.views.report_scope import is_key
 from minsheng_web.records.access import Person
 from minsheng_web.records.models import Programme, Snapshot
+from minsheng_web.records.queries.pace_kept import kept
 from minsheng_web.records.queries.pace_scope import (
     PaceAsked,
     PaceChoices,
@@ -113,7 +115,7 @@ def _context(made: PacePage, page: str) -> dict[str, Any]:
     }
     if view is None:
         return context
-    choices = pace_choices(view)
+    choices = kept(view, "choices", {}, lambda: pace_choices(view))
     context |= {
         "choices": choices,
         "asked": view.asked,
@@ -121,6 +123,11 @@ def _context(made: PacePage, page: str) -> dict[str, Any]:
         "cleared": query({name: made.asked.get(name) for name in ("period", "region")}) or "?",
         "above": made.link(page, region=choices.above.key) if choices.above else "",
     }
+    form = dict(context)
+    # Called by the template, where the page has the form: a province has a hundred things to choose from.
+    context["filters"] = lambda: kept(
+        view, f"filters {page}", made.asked, lambda: render_to_string("office/pace/_filters.html", form)
+    )
     return context
 
 

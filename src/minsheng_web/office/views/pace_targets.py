@@ -7,10 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minsheng.progress.model import PERIODS_ADD_UP
 from minsheng_web.office.screens import pace_standing as standing
 from minsheng_web.office.screens import pace_targets as screens
 from minsheng_web.office.screens.pace_table import Table
 from minsheng_web.office.views.pace_frame import PacePage, pace_page, page_asked, pager, title_of, until
+from minsheng_web.records.duties import may_write
 from minsheng_web.records.queries import pace_targets as queries
 from minsheng_web.records.queries.pace_scope import PaceView
 from minsheng_web.records.queries.pace_target import TargetMonth, target_year
@@ -27,6 +29,9 @@ def pace_trend(request: HttpRequest, programme: int) -> HttpResponse:
     if page.view is not None:
         offset = page_asked(request) * A_PAGE
         found = queries.cell_targets(page.view, limit=A_PAGE, offset=offset)
+        if not found.rows and found.total:  # an address beyond the end: the last page there is
+            last = (found.total - 1) // A_PAGE * A_PAGE
+            found = queries.cell_targets(page.view, limit=A_PAGE, offset=last)
         context |= {"pager": pager(page, found, A_PAGE), "table": trend_table(page, page.view, found)}
     return render(request, "office/pace/trend.html", context)
 
@@ -53,6 +58,7 @@ def pace_target(request: HttpRequest, programme: int, allocation: int) -> HttpRe
         raise Http404
     kept = [(name, text) for name, text in page.asked.items() if name != "period"]
     context: dict[str, Any] = {**page.context, "part": year.allocation, "kept": kept}
+    context["sets_curve"] = may_write(request.user, page.programme.region, programme)
     if page.view is not None:
         start = page.view.period.start
         history = [one for one in year.months if one.snapshot.period.start <= start]
@@ -70,6 +76,8 @@ def _told(page: PacePage, view: PaceView, history: Sequence[TargetMonth]) -> dic
         "row": row,
         "last": last,
         "months": history[::-1],
+        "adds_up": row.kind in PERIODS_ADD_UP,
+        "tells_figure": row.kind not in ("stages", "yes_no"),
         "light_word": standing.light_word(row),
         "sentence": last.sentence.removeprefix(f"{standing.light_word(row)}："),
         "needed": standing.needed_of(row),

@@ -1,6 +1,8 @@
 """Periods of a programme, and one of them: how far everybody is, who is late, reminding, its snapshots."""
 
+from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,14 +22,18 @@ from minsheng_web.office.views.report_scope import is_key, keys_of, period_or_40
 from minsheng_web.records.access import programmes_for, report_lines_for
 from minsheng_web.records.actions.calendar import first_visit
 from minsheng_web.records.actions.periods import NotSet, rule_of, set_rule
-from minsheng_web.records.actions.reminders import may_remind, remind, see_reminder
+from minsheng_web.records.actions.reminders import (
+    MOST_AT_ONCE,
+    remind,
+    remindable,
+    see_reminder,
+    to_remind,
+)
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.models import Programme, Reminder, ReportPeriod
+from minsheng_web.records.models import Programme, Reminder, ReportPeriod, User
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries import periods as queries
-from minsheng_web.records.queries.report_context import WITH
-from minsheng_web.records.reported import OWING
 
 
 @require_safe
@@ -86,13 +92,20 @@ def _day(text: str) -> date | None:
         return None
 
 
+PARTS = ("late", "regions", "units")
+"""The page's tables, each turned by itself: its name in the address."""
+
+
 @require_safe
 def period_page(request: HttpRequest, period: int) -> HttpResponse:
     """One period."""
     found = period_or_404(request, period)
-    today = timezone.localdate()
-    units, regions = queries.standings(request.user, found)
-    owner = found.programme
+    now = timezone.now()
+    today = timezone.localdate(now)
+    owner, person = found.programme, signed_in(request)
+    asked = {part: request.GET.get(part) for part in PARTS}
+    late_page, late = queries.late_page(person, found, today, asked["late"])
+    is_open = found.closed_at is None
     context = {
         "nav": "programmes",
         "period": found,
@@ -100,11 +113,15 @@ def period_page(request: HttpRequest, period: int) -> HttpResponse:
         "state": queries.state_of(found, today),
         "deadline": deadline_words(found.due_on, today),
         "urgency": urgency(found.due_on, today),
-        "units": units,
-        "regions": regions,
+        "units": queries.unit_standings(person, found, asked["units"]),
+        "regions": queries.region_standings(person, found, asked["regions"]),
+        "kept": {part: _others(asked, part) for part in PARTS},
         "states": LineState.choices,
-        "late": queries.late_units(request.user, found, today),
-        "remindable": _remindable(request, found),
+        "late": late,
+        "late_page": late_page,
+        "remindable": _remindable(person, found, late) if is_open else frozenset(),
+        "to_remind": to_remind(person, found, now).count() if is_open else 0,
+        "most": MOST_AT_ONCE,
         "snapshots": queries.snapshots_of(request.user, found),
         "writes": may_write(request.user, owner.region, owner.pk),
         "today": today,
@@ -112,26 +129,41 @@ def period_page(request: HttpRequest, period: int) -> HttpResponse:
     return render(request, "office/periods/period.html", context)
 
 
-def _remindable(request: HttpRequest, period: ReportPeriod) -> frozenset[int]:
-    """Units that owe lines and that the person may remind; none once the period is closed."""
-    if period.closed_at is not None:
+def _others(asked: dict[str, str | None], part: str) -> str:
+    """The other tables' pages as they stand in the address, so that turning one leaves them."""
+    kept = urlencode({name: page for name, page in asked.items() if page and name != part})
+    return f"{kept}&" if kept else ""
+
+
+def _remindable(person: User, period: ReportPeriod, late: Sequence[queries.LateUnit]) -> frozenset[int]:
+    """Which of the units shown the person may remind; none once the period is, or is being, closed."""
+    if period.shut_word:
         return frozenset()
-    rows = report_lines_for(request.user).filter(period=period, state__in=OWING).select_related(*WITH)
-    return frozenset(line.unit_id for line in rows if may_remind(signed_in(request), line))
+    mine = remindable(person, period).filter(unit__in=[row.unit for row in late])
+    return frozenset(mine.values_list("unit", flat=True).distinct())
 
 
 @require_POST
 def remind_units(request: HttpRequest, period: int) -> HttpResponse:
-    """Remind one unit or all that are late."""
-    found = period_or_404(request, period)
+    """Remind one unit, or all that owe something (``all``), so many at a time."""
+    found, person, now = period_or_404(request, period), signed_in(request), timezone.now()
+    everybody = "all" in request.POST
     units = set(keys_of(request, "unit"))
+    if everybody:
+        units = set(to_remind(person, found, now).values_list("pk", flat=True)[:MOST_AT_ONCE])
     if not units:
+        if everybody and remindable(person, found).exists():
+            messages.info(request, "要提醒的单位今天都已经提醒过，没有重复提醒。")
+            return redirect("office:period", period=found.pk)
         raise PermissionDenied
-    made = remind(actor=signed_in(request), period=found, units=units, at=timezone.now())
+    made = remind(actor=person, period=found, units=units, at=now)
     if made:
         messages.success(request, f"已提醒 {len(made)} 个单位，提醒显示在对方的工作台上。")
     if len(made) < len(units):
         messages.info(request, f"{len(units) - len(made)} 个单位今天已经提醒过或已全部提交，没有重复提醒。")
+    rest = to_remind(person, found, now).count() if everybody else 0
+    if rest:
+        messages.info(request, f"一次最多提醒 {MOST_AT_ONCE} 个单位，还有 {rest} 个：请再点一次。")
     return redirect("office:period", period=found.pk)
 
 

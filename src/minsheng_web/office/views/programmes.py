@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from minsheng.papers.breakdown import Breakdown
-from minsheng.papers.plan_breakdown import plan_breakdown
-from minsheng.plans.model import Measure, Plan, Project
+from minsheng.plans.model import Measure, Project
 from minsheng_web.office.marked_text import Piece, marked, sentences
 from minsheng_web.office.screens.lines import Gap, folded, unfolded
 from minsheng_web.office.screens.pace_glance import glance_rows
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.words import STATUS_WORDS
-from minsheng_web.records.models import PublishedProject
+from minsheng_web.records.models import PlanVersion, PublishedProject
 from minsheng_web.records.queries import programmes as queries
 
 
@@ -103,7 +102,7 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
         "status_word": STATUS_WORDS[found.status],
         "previous": plan.projects[at - 1] if at else None,
         "next": plan.projects[at + 1] if at + 1 < len(plan.projects) else None,
-        "table": _own_breakdown(plan, found),
+        "table": _own_breakdown(page.version, found),
         "sentences": sentences(lines, found.quantities),
         "glances": glance_rows(request.user, programme=programme, project=number),
         "measures": tuple(_measure(measure, found, lines) for measure in found.measures),
@@ -111,9 +110,9 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
     return render(request, "office/programmes/project.html", context)
 
 
-def _own_breakdown(plan: Plan, project: Project) -> Breakdown:
+def _own_breakdown(version: PlanVersion, project: Project) -> Breakdown:
     """The breakdown of this project alone."""
-    whole = plan_breakdown(plan)
+    whole = queries.breakdown_of(version)
     columns = [at for at, column in enumerate(whole.columns) if column.project == project.number]
     return whole.only(columns)
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from minsheng.papers.breakdown import Breakdown, Column, Entry
 from minsheng.papers.breakdown_xlsx import breakdown_xlsx
-from minsheng.papers.plan_breakdown import plan_breakdown
 from minsheng_web.office.views.programme_frame import frame, version_asked_for
 from minsheng_web.records.models import PublishedProject
 from minsheng_web.records.queries import programmes as queries
@@ -30,7 +29,7 @@ class MatrixRow:
 def matrix(request: HttpRequest, programme: int) -> HttpResponse:
     """Every indicator with the whole and its county parts, filtered by category, unit and county."""
     page = frame(request, programme, "matrix")
-    table = plan_breakdown(queries.plan_of(page.version))
+    table = queries.breakdown_of(page.version)
     chosen = {name: request.GET.get(name, "").strip() for name in ("category", "unit")}
     parts_only = request.GET.get("parts") == "1"
     kept = [
@@ -74,7 +73,7 @@ def _groups(table: Breakdown) -> tuple[tuple[str, tuple[MatrixRow, ...]], ...]:
 def breakdown_file(request: HttpRequest, programme: int) -> HttpResponse:
     """The breakdown as an Excel file in the form of an annex."""
     version = version_asked_for(request, programme)
-    table = plan_breakdown(queries.plan_of(version))
+    table = queries.breakdown_of(version)
     name = f"{table.title}（第{version.number}版）.xlsx"
     headers = {"Content-Disposition": content_disposition_header(True, name)}
     return HttpResponse(breakdown_xlsx(table), content_type=XLSX, headers=headers)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from minsheng.progress.figures import Unusable
-from minsheng_web.office.screens.report_grid import cells_json, grid_rows
+from minsheng_web.office.screens.grid_lines import cells_json, grid_rows
 from minsheng_web.office.views.reports import lines_of
 from minsheng_web.records.actions.report_lines import (
     Cell,
@@ -22,6 +22,7 @@ from minsheng_web.records.actions.report_lines import (
 )
 from minsheng_web.records.models import ReportLine, User
 from minsheng_web.records.people import signed_in
+from minsheng_web.records.queries.report_lines import unit_lines
 from minsheng_web.records.report_values import fields_of, kind_of
 
 MOST_CELLS = 2_000
@@ -89,7 +90,7 @@ def _answer(
 ) -> JsonResponse:
     """The outcomes, and every line they touched as it stands now."""
     wanted = set(changed)
-    lines = [line for line in lines_of(request, *of) if line.pk in wanted]
+    lines = [line for line in unit_lines(request.user, *of) if line.pk in wanted]
     return JsonResponse(
         {
             "cells": told,

@@ -1,25 +1,22 @@
 """Reports: the list of periods and units, and the grid of one."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from minsheng_web.office.screens.report_grid import grid_groups, grid_rows
+from minsheng_web.office.screens.grid_html import rows_html
+from minsheng_web.office.screens.grid_lines import grid_groups, grid_rows
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
-from minsheng_web.records.queries.report_lines import lines_in_reach
+from minsheng_web.records.queries.report_lines import lines_in_reach, unit_lines
 from minsheng_web.records.queries.report_units import (
     closed_periods,
     open_periods,
     state_of,
     unit_reports,
 )
-
-PAGE = 100
-"""Units of one period shown at a time: a city has some ninety, a province's page is turned."""
 
 
 @require_safe
@@ -31,13 +28,11 @@ def report_list(request: HttpRequest) -> HttpResponse:
     one = next((period for period in (*shown, *closed) if str(period.pk) == asked), None)
     if one is not None:
         shown = [one]
-    reports = unit_reports(person, shown, timezone.localdate())
+    today, page = timezone.localdate(), request.GET.get("page")
     context = {
         "nav": "reports",
         "one": one,
-        "reports": [
-            (found, Paginator(found.units, PAGE).get_page(request.GET.get("page"))) for found in reports
-        ],
+        "reports": [unit_reports(person, period, today, page) for period in shown],
         "closed": closed,
     }
     return render(request, "office/reports/list.html", context)
@@ -54,23 +49,29 @@ def lines_of(request: HttpRequest, period: int, unit: int) -> list[ReportLine]:
 @require_safe
 def report_grid(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """What the unit reports of the period: typed into by its people, read by everybody else in reach."""
-    lines = lines_of(request, period, unit)
+    lines = unit_lines(request.user, period, unit)
+    if not lines:
+        raise Http404
     rows = grid_rows(lines, request.user)
     found = lines[0].period
-    writes = [row for row in rows if row.writes]
+    writes = any(row.writes for row in rows)
+    locks = list(dict.fromkeys(row.line.lock for row in rows if row.line.lock))
+    one_lock = len(locks) == 1 and not writes
     context = {
         "nav": "reports",
         "period": found,
         "unit": lines[0].unit,
         "state": state_of(found, timezone.localdate()),
-        "groups": grid_groups(rows),
-        "rows": rows,
-        "writes": bool(writes),
+        "groups": [
+            (group, rows_html(group.rows, period, unit, one_lock=one_lock))
+            for group in grid_groups(lines, rows)
+        ],
+        "count": len(rows),
+        "writes": writes,
         "repeats": any(row.may_repeat for row in rows),
         "filled": sum(row.is_filled for row in rows),
-        "faults": sum(any(p.severity == "error" for p in row.problems) for row in rows),
+        "faults": sum(row.is_faulty for row in rows),
         "returned": sum(row.line.state == LineState.RETURNED for row in rows),
-        "locks": list(dict.fromkeys(row.lock for row in rows if row.lock)),
-        "several_regions": len({row.line.allocation.region_id for row in rows}) > 1,
+        "lock": locks[0] if one_lock else "",
     }
     return render(request, "office/reports/grid.html", context)

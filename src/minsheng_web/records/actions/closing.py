@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from minsheng.progress.entry import check_line
 from minsheng.progress.entry_line import EntryProblem
+from minsheng.progress.freeze import digest_of_texts
 from minsheng.progress.handing_in import stopping
 from minsheng.progress.model import Figures
 from minsheng_web.records.actions.closing_run import (
@@ -20,7 +21,7 @@ from minsheng_web.records.actions.closing_run import (
     write_snapshot,
 )
 from minsheng_web.records.actions.closing_states import move
-from minsheng_web.records.actions.freezing import freeze_again, seal_snapshot, still_digest
+from minsheng_web.records.actions.freezing import freeze_again, seal_snapshot, text_of, texts_but
 from minsheng_web.records.actions.pace_correcting import standings_again
 from minsheng_web.records.actions.report_submitting import carry_to_next
 from minsheng_web.records.audit import record
@@ -203,18 +204,29 @@ def correct_late(
     reason = reason.strip()
     if not reason:
         return NotCorrected("没有更正：请写明更正理由和依据，更正前后的数都会保留。")
+    read = _latest(period)
+    if read is None:
+        return NotCorrected("这一期还没有关闭，请直接在填报表中修改。")
+    # Read before anything is held: a province's lines take seconds, and a sealed snapshot never changes.
+    texts = texts_but(read, line.allocation_id)
     with transaction.atomic():
         ReportPeriod.objects.select_for_update().get(pk=period.pk)
-        latest = Snapshot.objects.filter(period=period).select_related("period").order_by("-number").first()
-        if latest is None:
-            return NotCorrected("这一期还没有关闭，请直接在填报表中修改。")
-        if seen is not None and seen != latest.number:
-            return NotCorrected(f"您核对期间已有第{latest.number}次快照，没有更正。请核对后再更正。")
-        return _correct(actor, latest, line.pk, replace(figures, correction=reason), at)
+        latest = _latest(period)
+        if latest is None or latest != read or seen not in (None, latest.number):
+            number = latest.number if latest is not None else 0
+            return NotCorrected(f"您核对期间已有第{number}次快照，没有更正。请核对后再更正。")
+        said = replace(figures, correction=reason)
+        return _correct(actor=actor, latest=latest, line_id=line.pk, figures=said, texts=texts, at=at)
+
+
+def _latest(period: ReportPeriod) -> Snapshot | None:
+    rows = Snapshot.objects.filter(period=period).select_related("period")
+    found: Snapshot | None = rows.order_by("-number").first()
+    return found
 
 
 def _correct(
-    actor: User, latest: Snapshot, line_id: int, figures: Figures, at: datetime
+    *, actor: User, latest: Snapshot, line_id: int, figures: Figures, texts: list[str], at: datetime
 ) -> Snapshot | NotCorrected:
     line = ReportLine.objects.select_related(*WITH).get(pk=line_id)
     frozen = latest.lines.filter(allocation=line.allocation_id).first()
@@ -239,7 +251,8 @@ def _correct(
         return NotCorrected("没有更正：新填的数与快照里的完全相同。")
     line.save(update_fields=[*columns_of(figures), "state", "revision"])
     snapshot = freeze_again(of=latest, changed=changed, actor=actor, at=at, reason=line.correction)
-    seal_snapshot(snapshot, still_digest(snapshot), latest.line_count)
+    digits = digest_of_texts([*texts, text_of(snapshot, changed.allocation)])
+    seal_snapshot(snapshot, digits, latest.line_count)
     standings_again(of=latest, snapshot=snapshot, changed=changed)
     record(
         actor=actor,

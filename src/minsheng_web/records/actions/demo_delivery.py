@@ -1,29 +1,29 @@
 """The demo under way: a made-up city in this year, its plan broken down, reported and closed month by month.
 
-All of it goes through the actions an office uses; figures come from a seed and are made up.
+All of it goes through the actions an office uses; figures are made up.
 """
 
-import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from minsheng.notices.document import Refusal
 from minsheng.notices.reading import read_document
 from minsheng.plans.checks.run import check_plan
 from minsheng.plans.compile import compile_plan
-from minsheng.progress.model import STAGES
 from minsheng_web.records.access import forget_posts
 from minsheng_web.records.actions.breakdown import issue
 from minsheng_web.records.actions.closing import close_period
+from minsheng_web.records.actions.demo_evidence import add_demo_evidence
+from minsheng_web.records.actions.demo_rules import decide, read_decisions
+from minsheng_web.records.actions.demo_year import reports, typed
 from minsheng_web.records.actions.indicators import take_up_targets
 from minsheng_web.records.actions.people import add_region, give_post
 from minsheng_web.records.actions.periods import open_periods, set_rule
 from minsheng_web.records.actions.population import state_population
 from minsheng_web.records.actions.publishing import NotPublished, publish_plan
 from minsheng_web.records.actions.report_flow import Seen, accept, send_back, submit, verify
-from minsheng_web.records.actions.report_lines import Cell, save_cells
+from minsheng_web.records.actions.report_lines import save_cells
 from minsheng_web.records.actions.units import Wanted, accept_counterparts, units_from_plan
 from minsheng_web.records.models import (
     DivisionProposal,
@@ -43,10 +43,11 @@ CITY = "云河市"
 POPULATIONS = {"东原县": 720_000, "西坪县": 640_000, "南浦区": 910_000}
 SOURCE = "演示数据，自拟"
 WRITTEN_FOR = "2025"
-SEED = 20250218
 SENT_BACK = "与台账不一致，请核对后重报"
-_LATE = 0.06
-"""One line in so many stays with its unit, so that the list of who is late is not empty."""
+WITH_EVIDENCE = frozenset({3, 10})
+"""Projects whose reports come with photos and papers."""
+RULES = "yunhe-rules.yaml"
+"""Beside the notice: what the office adopts at the year's start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,11 @@ class Office:
     units: User
 
 
-def deliver_demo(*, notice: Path, office: User, units: User, at: datetime, seed: int = SEED) -> Programme:
+def deliver_demo(*, notice: Path, office: User, units: User, at: datetime) -> Programme:
     """Publish the notice for this year, break it down, report every month gone by and close it.
 
     The month under way is open and half filled. Raises ValueError where the notice cannot be published.
     """
-    dice = random.Random(seed)  # noqa: S311 - figures of a demo
     acting = Office(office, units)
     region = _regions(office)
     programme = _published(office, region, notice, at)
@@ -70,6 +70,8 @@ def deliver_demo(*, notice: Path, office: User, units: User, at: datetime, seed:
     today = at.date()
     begun = datetime(today.year, 1, 5, 9, tzinfo=UTC)
     take_up_targets(actor=office, programme=programme, at=begun)
+    told = read_decisions(notice.with_name(RULES), WRITTEN_FOR, today.year)
+    decide(office=office, programme=programme, told=told, at=begun)
     _issue_all(office, programme, begun)
     first = date(today.year, 1, 1)
     set_rule(
@@ -83,7 +85,7 @@ def deliver_demo(*, notice: Path, office: User, units: User, at: datetime, seed:
     )
     open_periods(programme=programme, today=today, at=begun)
     for period in ReportPeriod.objects.filter(programme=programme).order_by("start"):
-        _report(acting, period, today, dice)
+        _report(acting, period, today)
     return programme
 
 
@@ -137,18 +139,18 @@ def _issue_all(office: User, programme: Programme, at: datetime) -> None:
         issue(actor=office, node=draft.node, seen=mark_of(draft), at=at)
 
 
-def _report(acting: Office, period: ReportPeriod, today: date, dice: random.Random) -> None:
-    """One month: everything handed in but a few, accepted and closed; the month under way half typed."""
-    lines = list(
-        ReportLine.objects.filter(period=period, cooperating=False).select_related(
-            "allocation__indicator", "allocation__region"
-        )
-    )
+def _report(acting: Office, period: ReportPeriod, today: date) -> None:
+    """One month: handed in but for who is late, accepted and closed; the month under way half typed."""
+    rows = ReportLine.objects.filter(period=period, cooperating=False).order_by("pk")
+    lines = list(rows.select_related("period", "allocation__indicator", "allocation__region"))
     under_way = period.end >= today
-    wanted = [line for line in lines if dice.random() > (0.5 if under_way else _LATE)]
+    wanted = [line for line in lines if reports(line, period.start.month)]
+    if under_way:
+        wanted = wanted[::2]
     at = datetime.combine(min(period.end + timedelta(days=3), today), time(9), tzinfo=UTC)
-    cells = [cell for line in wanted for cell in _typed(line, period, dice)]
-    save_cells(actor=acting.units, cells=cells, at=at)
+    save_cells(actor=acting.units, cells=[cell for line in wanted for cell in typed(line)], at=at)
+    shown = [line for line in wanted if line.allocation.indicator.project_number in WITH_EVIDENCE]
+    add_demo_evidence(units=acting.units, lines=shown, at=at)
     ready = wanted[: len(wanted) * 3 // 4] if under_way else wanted
     submit(actor=acting.units, period=period, lines=[Seen(line.pk) for line in ready], at=at)
     submitted = _in_state(period, "submitted")
@@ -171,34 +173,3 @@ def _go_half_way(acting: Office, period: ReportPeriod, submitted: list[Seen], at
 def _in_state(period: ReportPeriod, state: str) -> list[Seen]:
     rows = ReportLine.objects.filter(period=period, state=state, cooperating=False)
     return [Seen(pk) for pk in rows.values_list("pk", flat=True)]
-
-
-def _typed(line: ReportLine, period: ReportPeriod, dice: random.Random) -> list[Cell]:
-    """What a unit might type this month, by the kind of the target."""
-    kind, share = line.allocation.indicator.kind, line.allocation.share
-    month = period.start.month
-    if kind == "count":
-        return [Cell(line.pk, "amount", "", str(_month_of(share, dice)))]
-    if kind == "stages":
-        reached = STAGES[min(month // 3, len(STAGES) - 1)]
-        shown = line.stages.get(reached, "")
-        return [] if shown else [Cell(line.pk, f"stages.{reached}", "", period.start.isoformat())]
-    if kind in ("yes_no", "full_coverage"):
-        return [Cell(line.pk, "done", "", "否" if month < 11 else "是")]
-    level = share if share is not None else Decimal(90)
-    return [
-        Cell(
-            line.pk,
-            "cumulative",
-            "",
-            str((level * Decimal(dice.randint(90, 101)) / 100).quantize(Decimal(1))),
-        )
-    ]
-
-
-def _month_of(share: Decimal | None, dice: random.Random) -> Decimal:
-    """About a twelfth of the share; a few where none is stated."""
-    if share is None:
-        return Decimal(dice.randint(1, 9))
-    step = Decimal(1) if share == share.to_integral_value() else Decimal("0.01")
-    return (share / 12 * Decimal(dice.randint(70, 130)) / 100).quantize(step)

@@ -4,7 +4,7 @@ A snapshot is begun without digits, filled, and sealed with them; until then nob
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -150,6 +150,26 @@ def drop_unsealed(snapshot_id: int, alive: Callable[[], bool] = lambda: True) ->
 
 def still_digest(snapshot: Snapshot) -> str:
     """The digits made anew of the lines as stored now: the snapshot's own, unless something touched it."""
-    columns = LINE_FIELDS[2:]
-    rows = snapshot.lines.order_by("pk").values_list("allocation_id", *columns).iterator(CHUNK)
-    return digest_of_texts(FrozenLine(*row).text() for row in rows)
+    return digest_of_texts(line.text() for line in _stored(snapshot))
+
+
+def texts_but(snapshot: Snapshot, allocation: int) -> list[str]:
+    """What the snapshot's digits are made of, without the part's line. A sealed snapshot never changes."""
+    texts: list[str] = []
+    left_out = False
+    for line in _stored(snapshot):
+        if line.allocation == allocation and not left_out:
+            left_out = True
+        else:
+            texts.append(line.text())
+    return texts
+
+
+def text_of(snapshot: Snapshot, allocation: int) -> str:
+    """That line's own text, as stored."""
+    return next(line.text() for line in _stored(snapshot, allocation=allocation))
+
+
+def _stored(snapshot: Snapshot, **only: int) -> Iterator[FrozenLine]:
+    rows = snapshot.lines.filter(**only).order_by("pk").values_list("allocation_id", *LINE_FIELDS[2:])
+    return (FrozenLine(*row) for row in rows.iterator(CHUNK))

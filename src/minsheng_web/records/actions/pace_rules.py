@@ -69,11 +69,18 @@ def adopt_rules(
 
 
 def set_curve(
-    *, actor: User, indicator: Indicator, curve: Mapping[str, Any] | None, reason: str, at: datetime
+    *,
+    actor: User,
+    indicator: Indicator,
+    curve: Mapping[str, Any] | None,
+    reason: str,
+    at: datetime,
+    seen: int | None = None,
 ) -> OwnCurve | NotAdopted:
     """What the indicator is expected to reach by when, from the next closing on; None: what its notice says.
 
-    Raises PermissionDenied for who is not of the programme's office.
+    ``seen``: how many had been set when they looked. Raises PermissionDenied for who is not of the
+    programme's office.
     """
     programme = indicator.programme
     if not may_write(actor, programme.region, programme.pk):
@@ -89,6 +96,8 @@ def set_curve(
     with transaction.atomic():
         Indicator.objects.select_for_update().get(pk=indicator.pk)
         number = OwnCurve.objects.filter(indicator=indicator).count() + 1
+        if seen is not None and seen != number - 1:
+            return NotAdopted((f"您查看期间已设置第{number - 1}次进度安排，没有重复设置。请核对后再设置。",))
         stored = None if value is None else value.to_json()
         made = OwnCurve(
             indicator=indicator, number=number, curve=stored, reason=reason, made_by=actor, made_at=at

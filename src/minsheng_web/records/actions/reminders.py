@@ -1,20 +1,23 @@
 """Reminding units of a report that is due or late, and what a unit has read of it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from minsheng.progress.deadlines import deadline_words
-from minsheng_web.records.access import report_lines_for
+from minsheng_web.records.access import report_lines_in
 from minsheng_web.records.audit import record, record_all
-from minsheng_web.records.duties import accepting_office, may_verify, unit_posts
-from minsheng_web.records.models import Reminder, ReportLine, ReportPeriod, User
-from minsheng_web.records.queries.report_context import WITH
+from minsheng_web.records.duties import unit_posts
+from minsheng_web.records.duty_rows import accepted_by, verified_by
+from minsheng_web.records.models import Reminder, ReportLine, ReportPeriod, Unit, User
 from minsheng_web.records.reported import OWING
+
+MOST_AT_ONCE = 500
+"""Units reminded by one click: a province's thousands take several, none of which holds up the others."""
 
 
 def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datetime) -> tuple[Reminder, ...]:
@@ -25,15 +28,12 @@ def remind(*, actor: User, period: ReportPeriod, units: Iterable[int], at: datet
     wanted = frozenset(units)
     today = timezone.localdate(at)
     with transaction.atomic():
-        held = ReportPeriod.objects.select_for_update().get(pk=period.pk)
+        rows = ReportPeriod.objects.select_for_update(of=("self",)).select_related("programme__region")
+        held = rows.get(pk=period.pk)
         owed = _owed(actor, held, wanted)
         if held.shut_word:
             return ()
-        midnight = timezone.make_aware(datetime.combine(today, time.min))
-        recent = Reminder.objects.filter(
-            period=held, sent_at__gte=midnight, sent_at__lt=midnight + timedelta(days=1)
-        )
-        already = set(recent.values_list("unit_id", flat=True))
+        already = set(_of_the_day(held, today).values_list("unit_id", flat=True))
         reminders = [
             Reminder(
                 period=held,
@@ -61,16 +61,31 @@ def _text(period: ReportPeriod, number: int, today: date) -> str:
 
 def _owed(actor: User, period: ReportPeriod, units: frozenset[int]) -> dict[int, int]:
     """By unit: how many lines it owes. Raises PermissionDenied for a unit that is not theirs to remind."""
-    rows = report_lines_for(actor).filter(period=period, unit__in=units).select_related(*WITH)
-    mine = [line for line in rows if may_remind(actor, line)]
-    if {line.unit_id for line in mine} != units:
+    mine = remindable(actor, period).filter(unit__in=units)
+    if set(mine.values_list("unit", flat=True).distinct()) != units:
         raise PermissionDenied
-    return dict(Counter(line.unit_id for line in mine if line.state in OWING))
+    owing = mine.filter(state__in=OWING).values_list("unit").annotate(number=Count("pk"))
+    return dict(owing)
 
 
-def may_remind(person: User, line: ReportLine) -> bool:
-    """Whether the person reminds the line's unit: an office over its region, or who verifies it."""
-    return accepting_office(person, line) is not None or may_verify(person, line)
+def remindable(person: User, period: ReportPeriod) -> QuerySet[ReportLine]:
+    """Lines whose units the person reminds: an office over their region, or who verifies them."""
+    lines = report_lines_in(person, [period]).order_by()
+    return lines.filter(accepted_by(person, [period]) | verified_by(person, [period]))
+
+
+def to_remind(person: User, period: ReportPeriod, at: datetime) -> QuerySet[Unit]:
+    """Units the person may remind that owe something and were not reminded that day."""
+    owing = remindable(person, period).filter(state__in=OWING).values("unit")
+    told = _of_the_day(period, timezone.localdate(at)).values("unit")
+    return Unit.objects.filter(pk__in=owing).exclude(pk__in=told)
+
+
+def _of_the_day(period: ReportPeriod, day: date) -> QuerySet[Reminder]:
+    midnight = timezone.make_aware(datetime.combine(day, time.min))
+    return Reminder.objects.filter(
+        period=period, sent_at__gte=midnight, sent_at__lt=midnight + timedelta(days=1)
+    )
 
 
 def see_reminder(*, actor: User, reminder: Reminder, at: datetime) -> bool:

@@ -114,7 +114,7 @@ def as_last_period(*, actor: User, lines: Iterable[ReportLine], at: datetime) ->
         past = pasts(list(held.values()))
         writes = [Writing(line, past[key]) for key, line in held.items()]
         for writing in writes:
-            if writing.past.before is not None and not lock_of(writing.line):
+            if writing.past.figures is not None and not lock_of(writing.line):
                 writing.repeat()
             writing.save(actor, at)
         changed = [writing for writing in writes if writing.changed]

@@ -26,6 +26,7 @@ from minsheng_web.records.models.reports import (
     SnapshotLine,
 )
 from minsheng_web.records.models.sheets import SheetBatch
+from minsheng_web.records.models.standards import Simulation, StandardEdit, StandardVersionRow
 from minsheng_web.records.models.units import Unit, UnitName
 
 __all__ = [
@@ -60,8 +61,11 @@ __all__ = [
     "ReportPeriod",
     "ReportingRule",
     "SheetBatch",
+    "Simulation",
     "Snapshot",
     "SnapshotLine",
+    "StandardEdit",
+    "StandardVersionRow",
     "Standing",
     "Unit",
     "UnitName",

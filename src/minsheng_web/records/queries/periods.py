@@ -1,11 +1,13 @@
 """Periods of a programme: how far each has come, who is late, its snapshots and how two of them differ."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Max, Q, QuerySet
 
 from minsheng.progress.deadlines import days_late
 from minsheng.progress.frozen import Difference, FrozenLine, differences
@@ -13,14 +15,25 @@ from minsheng.progress.periods import PERIOD_STATE_WORDS, PeriodState, state_on
 from minsheng_web.records.access import (
     Person,
     periods_for,
-    report_lines_for,
     report_lines_in,
     snapshot_lines_for,
     snapshots_for,
 )
-from minsheng_web.records.models import Reminder, ReportPeriod, Snapshot, SnapshotLine
+from minsheng_web.records.models import (
+    Region,
+    Reminder,
+    ReportLine,
+    ReportPeriod,
+    Snapshot,
+    SnapshotLine,
+    Unit,
+)
 from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.queries.report_units import units_with
 from minsheng_web.records.reported import OWING, frozen_value, period_value
+
+ROWS_A_PAGE = 50
+"""Units or regions shown at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,46 +111,68 @@ def period_rows(person: Person, programme: int, today: date) -> tuple[PeriodRow,
     )
 
 
-def standings(person: Person, period: ReportPeriod) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
-    """How far the units have come, and the regions. One query."""
-    rows = (
-        report_lines_for(person)
-        .filter(period=period)
-        .order_by("unit__region__path", "unit")
-        .values_list("unit", "unit__name", "unit__region__name", "state")
-        .annotate(number=Count("pk"))
-    )
-    units: dict[int, tuple[str, str, Counter[str]]] = {}
-    regions: dict[str, Counter[str]] = {}
-    for unit, name, region, state, number in rows:
-        units.setdefault(unit, (name, region, Counter()))[2][state] += number
-        regions.setdefault(region, Counter())[state] += number
-    return (
-        tuple(_standing(name, counts, region, unit) for unit, (name, region, counts) in units.items()),
-        tuple(_standing(region, counts) for region, counts in regions.items()),
-    )
+def unit_standings(
+    person: Person, period: ReportPeriod, page: str | None
+) -> tuple[Page[Unit], tuple[Standing, ...]]:
+    """How far the units have come, one page of them. Three queries."""
+    lines = report_lines_in(person, [period]).order_by()
+    found = Paginator(units_with(lines), ROWS_A_PAGE).get_page(page)
+    shown = list(found)
+    counts = _by_state(lines.filter(unit__in=[unit.pk for unit in shown]), "unit")
+    return found, tuple(_standing(one.name, counts[one.pk], one.region.name, one.pk) for one in shown)
+
+
+def region_standings(
+    person: Person, period: ReportPeriod, page: str | None
+) -> tuple[Page[Region], tuple[Standing, ...]]:
+    """How far the regions' units have come, one page of regions. Three queries."""
+    lines = report_lines_in(person, [period]).order_by()
+    regions = Region.objects.filter(pk__in=lines.values("unit__region")).order_by("path")
+    found = Paginator(regions, ROWS_A_PAGE).get_page(page)
+    shown = list(found)
+    counts = _by_state(lines.filter(unit__region__in=[one.pk for one in shown]), "unit__region")
+    return found, tuple(_standing(one.name, counts[one.pk]) for one in shown)
+
+
+def _by_state(lines: QuerySet[ReportLine], key: str) -> dict[int, Counter[str]]:
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for of, state, number in lines.values_list(key, "state").annotate(number=Count("pk")):
+        counts[of][state] = number
+    return counts
+
+
+def late_page(
+    person: Person, period: ReportPeriod, today: date, page: str | None
+) -> tuple[Page[Any], tuple[LateUnit, ...]]:
+    """Units with lines that are not handed in, those that owe most first, one page. Three queries."""
+    found = Paginator(_late(person, period), ROWS_A_PAGE).get_page(page)
+    return found, _late_units(period, list(found), today)
 
 
 def late_units(person: Person, period: ReportPeriod, today: date) -> tuple[LateUnit, ...]:
-    """Units with lines that are not handed in, those that owe most first. Two queries."""
-    rows = (
-        report_lines_for(person)
-        .filter(period=period, state__in=OWING)
-        .order_by("unit__region__path", "unit")
-        .values_list("unit", "unit__name", "unit__region__name", "state")
-        .annotate(number=Count("pk"))
+    """All of them, for a file. Two queries."""
+    return _late_units(period, list(_late(person, period)), today)
+
+
+def _late(person: Person, period: ReportPeriod) -> QuerySet[ReportLine, tuple[Any, ...]]:
+    owing = report_lines_in(person, [period]).filter(state__in=OWING).order_by()
+    returned = Count("pk", filter=Q(state=LineState.RETURNED))
+    rows: QuerySet[ReportLine, tuple[Any, ...]] = (
+        owing.values_list("unit", "unit__name", "unit__region__name")
+        .annotate(owing=Count("pk"), returned=returned)
+        .order_by("-owing", "unit__region__path", "unit")
     )
-    owing: dict[int, tuple[str, str, Counter[str]]] = {}
-    for unit, name, region, state, number in rows:
-        owing.setdefault(unit, (name, region, Counter()))[2][state] += number
-    reminders = Reminder.objects.filter(period=period, unit__in=owing).order_by()
+    return rows
+
+
+def _late_units(period: ReportPeriod, rows: Sequence[tuple[Any, ...]], today: date) -> tuple[LateUnit, ...]:
+    reminders = Reminder.objects.filter(period=period, unit__in=[row[0] for row in rows]).order_by()
     last = dict(reminders.values_list("unit").annotate(at=Max("sent_at")))
     days = days_late(period.due_on, today)
-    found = (
-        LateUnit(unit, name, region, counts.total(), counts[LineState.RETURNED], days, last.get(unit))
-        for unit, (name, region, counts) in owing.items()
+    return tuple(
+        LateUnit(unit, name, region, owing, returned, days, last.get(unit))
+        for unit, name, region, owing, returned, *_ in rows
     )
-    return tuple(sorted(found, key=lambda late: -late.owing))
 
 
 def snapshots_of(person: Person, period: ReportPeriod) -> tuple[Snapshot, ...]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from minsheng.papers.breakdown import Breakdown
 from minsheng.plans.model import Plan
 from minsheng_web.records.access import Person, documents_for, plan_versions_for, programmes_for
-from minsheng_web.records.kept_plans import plan_and_lines
+from minsheng_web.records.kept_plans import kept_plan
 from minsheng_web.records.models import (
     Document,
     PlanVersion,
@@ -118,12 +119,17 @@ def switcher(person: Person) -> tuple[Programme, ...]:
 
 def plan_of(version: PlanVersion) -> Plan:
     """The published plan as a value; it is read once and kept."""
-    return plan_and_lines(version)[0]
+    return kept_plan(version).plan
+
+
+def breakdown_of(version: PlanVersion) -> Breakdown:
+    """The breakdown table the plan states, made once."""
+    return kept_plan(version).breakdown
 
 
 def lines_of(version: PlanVersion) -> tuple[str, ...]:
     """The lines of the notice it was read from."""
-    return plan_and_lines(version)[1]
+    return kept_plan(version).lines
 
 
 def projects_of(

@@ -1,45 +1,56 @@
 """What report lines are compared with: the reports before, and the same target in other regions.
 
 The grid, handing in, the check page and a late correction all ask here, so that they say the same of a line.
-As many queries for one line as for three hundred.
+As many queries for one line as for three hundred. A year's reports are read as plain columns (said_rows.py):
+instances of five hundred rows that are only compared with would cost more than all else on the page.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from minsheng.progress.entry import LineContext
 from minsheng.progress.figures import carry_on
 from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person, report_lines_for
+from minsheng_web.records.bulk import Row, read_rows
 from minsheng_web.records.models import ReportLine, ReportPeriod
+from minsheng_web.records.queries.said_rows import SAID, said_in
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN, period_value
 
 WITH = ("period", "allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
-_SAID = (
-    "period", "allocation", "unit", "cooperating", "state", "amount", "cumulative", "done", "stages",
-    "money_needed", "money_arrived", "money_spent", "money_paid", "difficulty", "next_step", "correction",
-)  # fmt: skip
 _Part = tuple[int, int | None]
+_Old = tuple[ReportPeriod, Row]
+"""A report handed in before: its period, and its columns as ``_by_part`` names them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The reports of one part before a period: ``before`` is the line of the period just before it."""
+    """The reports of one part in the year before a period, the oldest first, as columns of SAID.
 
-    history: tuple[Figures, ...] = ()
-    before: ReportLine | None = None
+    ``state`` is that of the report of the period just before it; empty where there is none.
+    """
+
+    said: tuple[Row, ...] = ()
+    state: str = ""
+
+    @property
+    def history(self) -> tuple[Figures, ...]:
+        """What was reported, the oldest first."""
+        return tuple(said_in(row) for row in self.said)
 
     @property
     def figures(self) -> Figures | None:
-        return None if self.before is None else figures_of(self.before)
+        """What was reported of the period just before."""
+        return said_in(self.said[-1]) if self.state else None
 
     @property
     def carried(self) -> Figures:
         """What the new period starts with: the last figures known, of whatever period of the year."""
-        return carry_on(self.history[-1] if self.history else None)
+        return carry_on(said_in(self.said[-1]) if self.said else None)
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
@@ -66,49 +77,50 @@ def part_of(line: ReportLine) -> _Part:
     return line.allocation_id, line.unit_id if line.cooperating else None
 
 
-def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[ReportLine]]:
-    found: dict[_Part, list[ReportLine]] = defaultdict(list)
-    for old in _earlier(lines):
-        found[part_of(old)].append(old)
+def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[_Old]]:
+    """What was handed in for these parts in the years' periods before, by part, the oldest first."""
+    found: dict[_Part, list[_Old]] = defaultdict(list)
+    if not lines:
+        return found
+    starts = [line.period.start for line in lines]
+    periods = ReportPeriod.objects.filter(
+        programme__in={line.period.programme_id for line in lines},
+        start__gte=date(min(starts).year, 1, 1),
+        start__lt=max(starts),
+    )
+    known = {period.pk: period for period in periods.order_by()}
+    if not known:
+        return found
+    rows = ReportLine.objects.filter(
+        period__in=list(known), allocation__in={line.allocation_id for line in lines}, state__in=HANDED_IN
+    )
+    columns = ("pk", "period", "allocation", "unit", "cooperating", "state")
+    old = [(known[row[1]], row) for row in read_rows(rows.order_by().values_list(*columns, *SAID))]
+    old.sort(key=lambda one: (one[0].start, one[1][0]))
+    for period, row in old:
+        found[row[2], row[3] if row[4] else None].append((period, row))
     return found
 
 
-def _earlier(lines: Sequence[ReportLine]) -> Iterable[ReportLine]:
-    """What was handed in for these parts in the periods before. One period object for all lines of it."""
-    if not lines:
-        return ()
-    periods = ReportPeriod.objects.filter(
-        programme__in={line.period.programme_id for line in lines},
-        start__lt=max(line.period.start for line in lines),
-    ).in_bulk()
-    if not periods:
-        return ()
-    rows = ReportLine.objects.filter(
-        period__in=list(periods),
-        allocation__in={line.allocation_id for line in lines},
-        state__in=HANDED_IN,
-    ).only(*_SAID)
-    found = []
-    for row in rows.order_by():
-        row.period = periods[row.period_id]
-        found.append(row)
-    return sorted(found, key=lambda row: (row.period.start, row.pk))
-
-
-def _past(line: ReportLine, reported: Sequence[ReportLine]) -> Past:
+def _past(line: ReportLine, reported: Sequence[_Old]) -> Past:
+    if not reported:
+        return Past()
     period = period_value(line.period)
-    year = [old for old in reported if old.period.start.year == period.year and old.period.end < period.start]
+    start = period.start
+    year = [(old, row) for old, row in reported if old.start.year == period.year and old.end < start]
     previous = period.previous()
-    last = year[-1] if year and previous is not None and year[-1].period.key == previous.key else None
-    return Past(tuple(figures_of(old) for old in year), last)
+    is_last = bool(year) and previous is not None and year[-1][0].key == previous.key
+    return Past(tuple(tuple(row[6:]) for _, row in year), year[-1][1][5] if is_last else "")
 
 
 def contexts(
-    lines: Sequence[ReportLine], person: Person, past: Mapping[int, Past] | None = None
+    lines: Sequence[ReportLine],
+    person: Person,
+    past: Mapping[int, Past] | None = None,
 ) -> dict[int, LineContext]:
     """The lines as the checks take them, by key. Siblings are reports the person may see. Three queries."""
     known = pasts(lines) if past is None else past
-    beside = _siblings(lines, person)
+    beside = siblings_of(lines, person)
     return {
         line.pk: LineContext(
             owed=owed_of(line.allocation),
@@ -116,20 +128,23 @@ def contexts(
             before=known[line.pk].figures,
             history=known[line.pk].history,
             period=period_value(line.period),
-            siblings=()
-            if line.cooperating
-            else tuple(
-                (other.allocation.region.name, figures_of(other))
-                for other in beside[line.period_id, line.allocation.above_id]
-                if other.allocation_id != line.allocation_id
-            ),
+            siblings=figures_beside(beside[line.pk]),
         )
         for line in lines
     }
 
 
-def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, int | None], list[ReportLine]]:
-    found: dict[tuple[int, int | None], list[ReportLine]] = defaultdict(list)
+def figures_beside(rows: Sequence[Row]) -> tuple[tuple[str, Figures], ...]:
+    """``siblings_of`` one line as the checks take them."""
+    return tuple((row[0], said_in(row[1:])) for row in rows)
+
+
+def siblings_of(lines: Sequence[ReportLine], person: Person) -> dict[int, tuple[Row, ...]]:
+    """By line: the same target in other regions as handed in there, each its name and columns of SAID.
+
+    Only what the person may see. One query.
+    """
+    found: dict[tuple[int, int | None], list[Row]] = defaultdict(list)
     above = {line.allocation.above_id for line in lines} - {None}
     if above:
         rows = report_lines_for(person).filter(
@@ -138,10 +153,18 @@ def _siblings(lines: Sequence[ReportLine], person: Person) -> dict[tuple[int, in
             cooperating=False,
             state__in=HANDED_IN,
         )
-        with_place = ("allocation__above", "allocation__region__name")
-        for row in rows.select_related("allocation__region").only(*_SAID, *with_place):
-            found[row.period_id, row.allocation.above_id].append(row)
-    return found
+        columns = ("period", "allocation__above", "allocation", "allocation__region__name")
+        ordered = rows.order_by("allocation__region__path", "pk").values_list(*columns, *SAID)
+        for row in read_rows(ordered):
+            found[row[0], row[1]].append(row)
+    return {line.pk: _others(line, found) for line in lines}
+
+
+def _others(line: ReportLine, found: Mapping[tuple[int, int | None], list[Row]]) -> tuple[Row, ...]:
+    if line.cooperating:
+        return ()
+    rows = found.get((line.period_id, line.allocation.above_id), ())
+    return tuple(tuple(row[3:]) for row in rows if row[2] != line.allocation_id)
 
 
 def later_period(period: ReportPeriod) -> ReportPeriod | None:

@@ -1,17 +1,22 @@
 """The reports a person has to do with: every unit of every period in reach, and how far each has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from minsheng.progress.periods import PERIOD_STATE_WORDS, PeriodState, state_on
 from minsheng_web.records.access import Person, periods_for, report_lines_in
 from minsheng_web.records.duties import unit_posts
-from minsheng_web.records.models import ReportPeriod, Unit
+from minsheng_web.records.models import ReportLine, ReportPeriod, Unit
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_lines import filled
 from minsheng_web.records.reported import period_value
+
+UNITS_A_PAGE = 100
+"""Units of one period shown at a time: a city has some ninety, a province's page is turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,11 @@ class UnitReport:
 
 @dataclass(frozen=True, slots=True)
 class PeriodReports:
-    """A period with the units of it in reach, own ones first."""
+    """A period with one page of the units of it in reach, own ones first."""
 
     period: ReportPeriod
     state: PeriodState
+    page: Page[Unit]
     units: tuple[UnitReport, ...]
 
     @property
@@ -74,13 +80,22 @@ def _with_lines(person: Person, periods: QuerySet[ReportPeriod]) -> list[ReportP
     return [period for period in rows if period.pk in there]
 
 
-def unit_reports(person: Person, periods: list[ReportPeriod], today: date) -> tuple[PeriodReports, ...]:
-    """The units of these periods. Two queries however many there are."""
+def units_with(lines: QuerySet[ReportLine], own: Iterable[int | None] = ()) -> QuerySet[Unit]:
+    """The units that have one of the lines, own ones first, then by region."""
+    first = Case(When(pk__in=[unit for unit in own if unit], then=0), default=1)
+    there = Unit.objects.filter(pk__in=lines.order_by().values("unit"))
+    return there.select_related("region").order_by(first, "region__path", "pk")
+
+
+def unit_reports(person: Person, period: ReportPeriod, today: date, page: str | None) -> PeriodReports:
+    """One page of the period's units. As many queries for ten units as for ten thousand."""
     mine = {post.unit_id for post in unit_posts(person)}
+    lines = report_lines_in(person, [period]).order_by()
+    found = Paginator(units_with(lines, mine), UNITS_A_PAGE).get_page(page)
+    shown = list(found)
     counted = (
-        report_lines_in(person, periods)
-        .order_by()
-        .values("period", "unit")
+        lines.filter(unit__in=[unit.pk for unit in shown])
+        .values_list("unit")
         .annotate(
             total=Count("pk"),
             filled=Count("pk", filter=filled()),
@@ -91,22 +106,6 @@ def unit_reports(person: Person, periods: list[ReportPeriod], today: date) -> tu
             accepted=Count("pk", filter=Q(state=LineState.ACCEPTED)),
         )
     )
-    rows = list(counted)
-    units = Unit.objects.select_related("region").in_bulk({row["unit"] for row in rows})
-    reports: dict[int, list[UnitReport]] = {period.pk: [] for period in periods}
-    for row in rows:
-        unit = units[row["unit"]]
-        reports[row["period"]].append(
-            UnitReport(
-                unit, unit.pk in mine, row["total"], row["filled"], row["returned"], row["handed_in"],
-                row["accepted"],
-            )
-        )  # fmt: skip
-    return tuple(
-        PeriodReports(
-            period,
-            state_of(period, today),
-            tuple(sorted(reports[period.pk], key=lambda r: (not r.own, r.unit.region.path, r.unit.pk))),
-        )
-        for period in periods
-    )
+    counts = {unit: numbers for unit, *numbers in counted}
+    reports = tuple(UnitReport(unit, unit.pk in mine, *counts[unit.pk]) for unit in shown)
+    return PeriodReports(period, state_of(period, today), found, reports)
