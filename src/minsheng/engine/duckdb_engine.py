@@ -9,7 +9,8 @@ from minsheng.engine.statement import Dialect, statement
 from minsheng.standards.sql import RuleSql
 
 BATCH = 40
-"""Standards in one scan; the widest that was no slower a standard than a narrower one when measured."""
+"""Standards in one scan. Of 10, 20, 40 and 80, over 100,000 rows, it took the least processor time for the
+standards of one city; for all 120 it took a fifth more than 20 did."""
 CHECKS = ("ok", "below_floor", "above_ceiling")
 
 

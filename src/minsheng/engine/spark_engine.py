@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 BATCH = 12
-"""Standards in one scan: Spark compiles a wider statement no more, and interprets it slowly."""
+"""Standards in one scan: what Spark compiles has a limit, and it interprets a statement that is wider."""
 TOGETHER = 30
 """Short statements, each a rule over its own rows, in one job."""
 NO_SPARK = (
