@@ -17,6 +17,12 @@ MEANINGS: dict[str, str] = {
     "LOCKOUT_FAILURES": "连续输错多少次密码后，这个账号在该地址被锁定。",
     "LOCKOUT_MINUTES": "锁定多少分钟。",
     "UPLOAD_LIMIT_MB": "上传文件的大小上限（MB）。",
+    "EVIDENCE_LIMIT_MB": "一份佐证材料的大小上限（MB），不超过上传文件的上限。",
+    "EVIDENCE_PER_LINE": "一行上报最多可以有几份佐证材料（已撤回的不算）。",
+    "ROSTER_LIMIT_MB": "测算用的名册的大小上限（MB）。",
+    "ROSTER_DAYS": "测算用的名册在测算以后保留几天；0 为算完即删。",
     "STALL_SECONDS": "读取任务多少秒没有动静就视为中断，重新排队。",
     "TASKS_AT_ONCE": "后台任务在请求里直接做，不交给后台进程（用于测试和很小的网站）。",
+    "MAP_FILE": "经过审核的地图文件（GeoJSON），代替自带的轮廓；区划代码写在 code、adcode 或 gb 里。",
+    "MAP_APPROVAL": "该地图的审图号，印在每张地图下面。",
 }
