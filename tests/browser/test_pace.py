@@ -91,9 +91,7 @@ def report(period, part, unit, share, kind):
 
 def drawn(page):
     """Wait until every chart of the page is there."""
-    page.wait_for_function(
-        "[...document.querySelectorAll('table[data-chart]')].every(t => t.dataset.drawn !== undefined)"
-    )
+    expect(page.locator("table[data-chart]:not([data-drawn])")).to_have_count(0)
 
 
 @SIZES

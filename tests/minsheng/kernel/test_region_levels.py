@@ -43,7 +43,7 @@ def test_a_division_is_found_below_what_stands_above_it():
 
 def test_the_origins_are_those_of_the_table():
     text = Path(gazetteer.__file__).with_name("ORIGIN.md").read_text(encoding="utf-8")
-    assert ORIGINS.keys() == {"province", "prefecture", "county", "zone"}
+    assert ORIGINS.keys() == {"province", "prefecture", "county", "zone", "town"}
     for origin in ORIGINS.values():
         name, day = origin.rsplit("，", 1)
         assert name.split("（")[0] in text
