@@ -61,6 +61,7 @@ class Person:
 
     def look(self, shot: str, *, phone: bool = False) -> Page:
         """The page as it stands is sound at its size; a picture of it where one is asked for."""
+        self.page.wait_for_load_state()  # a link was followed: without its style sheets no width is true
         for size, name in ((DESK, shot), *([(PHONE, f"{shot}-phone")] if phone else ())):
             self.page.set_viewport_size(size)
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
