@@ -61,7 +61,7 @@ class House:
         """A browser signed in as that person; ``visitor`` is nobody."""
         client = Client()
         if who != "visitor":
-            client.force_login(self.people[who], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(self.people[who])
         return client
 
 

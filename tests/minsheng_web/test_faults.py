@@ -19,7 +19,7 @@ def test_an_error_of_the_program_is_told_without_its_trace(house, document, monk
 
     monkeypatch.setattr(pages, "workspace", broken)
     client = Client(raise_request_exception=False)
-    client.force_login(house.people["own"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.people["own"])
     response = client.get(f"/documents/{document.pk}/")
     html = response.content.decode()
     assert response.status_code == 500

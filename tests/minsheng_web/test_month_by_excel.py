@@ -45,7 +45,7 @@ BACK = "与养老机构台账相差1个，请核对"
 def signed_in(name: str) -> Client:
     client = Client()
     user = User.objects.get(username=name)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

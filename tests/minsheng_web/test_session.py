@@ -124,7 +124,7 @@ def test_passwords_are_kept_with_argon2():
 
 def test_a_form_without_its_token_is_refused_in_words(house):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(house.people["own"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(house.people["own"])
     response = client.post("/documents/", {})
     assert response.status_code == 403
     assert "请按浏览器的“后退”回到那一页" in response.content.decode()

@@ -114,7 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "minsheng_web.office.known_people.KnownPeople",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -144,6 +144,7 @@ AXES_VERBOSE = False
 # What an app for codes shows beside the user name.
 OTP_TOTP_ISSUER = "民生实事管理"
 
+SESSION_ENGINE = "minsheng_web.office.known_people"
 SESSION_COOKIE_AGE = _SETTINGS["SESSION_HOURS"] * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

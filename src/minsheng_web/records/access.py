@@ -41,6 +41,7 @@ from minsheng_web.records.models import (
     User,
 )
 from minsheng_web.records.models.people import UNIT_ROLES, Role
+from minsheng_web.records.prepared import Prepared
 
 Person = User | AnonymousUser
 _KEPT = "_posts_of_this_request"
@@ -49,16 +50,28 @@ _DRAFTS = (Role.OFFICE, Role.PUBLISHER)
 _ALL = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
+_held_by = Prepared[Post](
+    lambda user: Post.objects.filter(holdings__user=user, holdings__until=None).select_related(
+        "region", "unit"
+    )
+)
+
+
 def posts_of(person: Person) -> tuple[Post, ...]:
     """The posts held now, fetched once per user object (one request)."""
     if not isinstance(person, User) or not person.is_active:
         return ()
     kept: tuple[Post, ...] | None = getattr(person, _KEPT, None)
     if kept is None:
-        held = Post.objects.filter(holdings__user=person, holdings__until=None)
-        kept = tuple(held.select_related("region", "unit"))
+        kept = tuple(_held_by(person.pk))
         setattr(person, _KEPT, kept)
     return kept
+
+
+def with_posts(person: User, posts: Sequence[Post]) -> User:
+    """The person with these posts at hand, as if they had been fetched."""
+    setattr(person, _KEPT, tuple(posts))
+    return person
 
 
 def forget_posts(person: User) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 
 Row = Sequence[Any]
@@ -29,7 +30,10 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
 
 def read_rows(rows: models.QuerySet[Any, Any]) -> list[Row]:
     """The rows of a ``values_list`` as the driver gives them: JSON as text, amounts for ``exact``."""
-    text, params = rows.query.sql_with_params()
+    try:
+        text, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(text, params)
         found: list[Row] = cursor.fetchall()

@@ -167,7 +167,7 @@ PAGES = (
 
 def queries_of(who, address):
     client = Client()
-    client.force_login(User.objects.get(username=who), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(username=who))
     client.get(address)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200

@@ -120,7 +120,7 @@ def test_a_long_list_takes_no_query_a_row(bozhou, django_assert_max_num_queries,
 
 def test_a_list_with_a_fault_is_shown_row_by_row_and_nothing_is_saved(bozhou, client):
     city, office = bozhou
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     text = "涡阳县,341621\n蒙城县,999999\n"
     page = client.post(f"/regions/{city.pk}/below/", {"text": text, "origin": ORIGIN}).content.decode()
     assert "没有保存：1 处需要改正" in page
@@ -147,7 +147,7 @@ def workbook(rows):
 )
 def test_a_list_comes_as_excel_and_as_csv(bozhou, client, name, data):
     city, office = bozhou
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     upload = SimpleUploadedFile(name, data)
     page = client.post(
         f"/regions/{city.pk}/below/", {"file": upload, "origin": ORIGIN}, follow=True
@@ -158,7 +158,7 @@ def test_a_list_comes_as_excel_and_as_csv(bozhou, client, name, data):
 
 def test_a_row_of_a_workbook_is_told_by_its_number(bozhou, client):
     city, office = bozhou
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     upload = SimpleUploadedFile("名单.xlsx", workbook([["名称", "代码"], ["", ""], ["涡阳县", "34"]]))
     page = client.post(f"/regions/{city.pk}/below/", {"file": upload, "origin": ORIGIN}).content.decode()
     assert '<td class="num">3</td><td>代码</td>' in page
@@ -173,7 +173,7 @@ def test_a_row_of_a_workbook_is_told_by_its_number(bozhou, client):
 )
 def test_nothing_to_read_is_told(bozhou, client, form, sentence):
     city, office = bozhou
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     assert sentence in client.post(f"/regions/{city.pk}/below/", form).content.decode()
 
 
@@ -197,7 +197,7 @@ def test_rows_from_before_levels_get_theirs(bozhou):
 
 def test_the_tree_takes_the_same_queries_for_one_county_and_for_300(bozhou, client):
     city, office = bozhou
-    client.force_login(office, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office)
     taken = []
     for numbers in (range(1), range(1, 300)):
         Region.objects.bulk_create(

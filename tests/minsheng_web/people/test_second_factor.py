@@ -160,7 +160,7 @@ def test_setting_up_twice_is_refused_and_a_wrong_code_sets_nothing(house, clock)
     assert sign_in().get("/").status_code == 200
     set_up(client, clock)
     other = Client()
-    other.force_login(house.people["sister"], backend="django.contrib.auth.backends.ModelBackend")
+    other.force_login(house.people["sister"])
     assert (
         "设置已过期"
         in other.post("/second-factor/set-up/", {"step": "confirm", "code": "1"}).content.decode()

@@ -32,7 +32,7 @@ def browse(bozhou):
 
     def act(who: str) -> Client:
         client = Client()
-        client.force_login(bozhou[who], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(bozhou[who])
         return client
 
     return act

@@ -233,7 +233,7 @@ def test_a_form_without_its_token_is_refused_and_leaves_no_roster(bozhou):
     from django.test import Client
 
     client = Client(enforce_csrf_checks=True)
-    client.force_login(bozhou["first"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(bozhou["first"])
     assert client.post(HERE, form(roster=roster())).status_code == 403
     assert kept() == []
 

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from minsheng_web.records.access import Person, evidence_for
 from minsheng_web.records.models import Evidence, ReportLine
+from minsheng_web.records.prepared import Prepared
 
 NAMED_AT_MOST = 3
 """Other lines a file stands on that are named; more are counted."""
@@ -43,9 +44,18 @@ def counts_of(lines: Iterable[ReportLine]) -> dict[int, int]:
     The lines are in reach already: whoever asks has them from access.py.
     """
     keys = [line.pk for line in lines]
-    standing = Evidence.objects.filter(line__in=keys, withdrawn_at=None).order_by()
-    counted = standing.values("line").annotate(number=Count("pk")).values_list("line", "number")
-    return dict.fromkeys(keys, 0) | dict(counted)
+    return dict.fromkeys(keys, 0) | dict(_standing(tuple(keys)))
+
+
+_standing = Prepared[tuple[int, int]](
+    lambda keys: (
+        Evidence.objects.filter(line__in=keys, withdrawn_at=None)
+        .order_by()
+        .values("line")
+        .annotate(number=Count("pk"))
+        .values_list("line", "number")
+    )
+)
 
 
 def elsewhere(person: Person, of: Iterable[Evidence]) -> dict[str, Elsewhere]:

@@ -13,7 +13,8 @@ from minsheng_web.records.access import (
     reaches_whole,
     standings_for,
 )
-from minsheng_web.records.models import Programme, Region, Snapshot
+from minsheng_web.records.models import PaceCell, Programme, Region, Snapshot
+from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.queries.pace_cells import SHOWN
 from minsheng_web.records.queries.pace_scope import own_region
 
@@ -35,7 +36,7 @@ def glances(
     person: Person, *, programme: int | None = None, project: int | None = None
 ) -> tuple[Glance, ...]:
     """Of every programme with a closed period, the newest first; or of one of them. At most three queries."""
-    wanted = [(one, region) for one in _programmes(person, programme) if (region := own_region(person, one))]
+    wanted = [(one, region) for one in _newest(person, programme) if (region := own_region(person, one))]
     whole = {one.pk for one, region in wanted if reaches_whole(person, region, one.pk)}
     found = _from_cells(person, [pair for pair in wanted if pair[0].pk in whole], project)
     found |= _from_standings(person, [pair for pair in wanted if pair[0].pk not in whole], project)
@@ -60,23 +61,31 @@ def _programmes(person: Person, programme: int | None) -> QuerySet[Programme]:
     return rows.filter(pk=programme) if programme is not None else rows[:MOST]
 
 
+_newest = PreparedFor[Programme](_programmes)
 _Pairs = Iterable[tuple[Programme, Region]]
 
 
 def _from_cells(person: Person, pairs: _Pairs, project: int | None) -> dict[int, dict[str, int]]:
-    places = [Q(snapshot=one.newest_snapshot, region=region) for one, region in pairs]  # type: ignore[attr-defined]
+    places = [key for one, region in pairs for key in (one.newest_snapshot, region.pk)]  # type: ignore[attr-defined]
     if not places:
         return {}
-    rows = pace_cells_for(person).filter(any_of(places))
-    if project is not None:
-        rows = rows.filter(project_number=project)
-    counted = (
-        rows.order_by().values_list("snapshot").annotate(**{f"sum_{light}": Sum(light) for light in SHOWN})
-    )
     return {
         snapshot: {light: number or 0 for light, number in zip(SHOWN, numbers, strict=True)}
-        for snapshot, *numbers in counted
+        for snapshot, *numbers in _counted(person, project, *places)
     }
+
+
+def _cells(person: Person, project: int | None, *places: int) -> QuerySet[PaceCell, tuple[int, ...]]:
+    """The lights of each place (snapshot, region, snapshot, region…) counted."""
+    pairs = zip(places[::2], places[1::2], strict=True)
+    rows = pace_cells_for(person).filter(any_of([Q(snapshot=one, region=other) for one, other in pairs]))
+    if project is not None:
+        rows = rows.filter(project_number=project)
+    sums = {f"sum_{light}": Sum(light) for light in SHOWN}
+    return rows.order_by().values_list("snapshot").annotate(**sums)
+
+
+_counted = PreparedFor[tuple[int, ...]](_cells)
 
 
 def _from_standings(person: Person, pairs: _Pairs, project: int | None) -> dict[int, dict[str, int]]:

@@ -17,6 +17,7 @@ from minsheng_web.records.access import (
     snapshots_for,
 )
 from minsheng_web.records.models import PaceSeal, Programme, Region, ReportPeriod, Snapshot
+from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.reported import period_value
 
 
@@ -95,9 +96,14 @@ def latest_snapshots(person: Person, programme: int) -> tuple[Snapshot, ...]:
     return tuple(found.values())
 
 
+_programmes = PreparedFor[Programme](
+    lambda person, key: programmes_for(person).filter(pk=key).select_related("region")
+)
+
+
 def find_view(person: Person, programme: int, asked: PaceAsked) -> PaceView | None:
     """What the address asks for; None where it is out of reach or nothing is closed yet. Four queries."""
-    found = programmes_for(person).filter(pk=programme).select_related("region").first()
+    found = next(iter(_programmes(person, programme)), None)
     if found is None:
         return None
     region = _region(person, found, asked.region)
@@ -109,19 +115,30 @@ def find_view(person: Person, programme: int, asked: PaceAsked) -> PaceView | No
 
 
 def _snapshot(person: Person, programme: int, key: str) -> Snapshot | None:
+    return next(iter(_newest(person, programme, key or None)), None)
+
+
+def _newest_snapshot(person: Person, programme: int, key: str | None) -> QuerySet[Snapshot]:
     rows = snapshots_for(person).filter(period__programme=programme, pace__isnull=False)
-    if key:
+    if key is not None:
         rows = rows.filter(period__key=key)
     newest = rows.select_related("period", "pace__before", "pace__rule_set")
-    return newest.order_by("-period__start", "-number").first()
+    return newest.order_by("-period__start", "-number")[:1]
+
+
+_newest = PreparedFor[Snapshot](_newest_snapshot)
 
 
 def _region(person: Person, programme: Programme, asked: int | None) -> Region | None:
     """The region asked for, if it is in reach; else the highest of the person's own in the programme."""
     if asked is not None:
-        inside = regions_for(person).filter(path__startswith=programme.region.path)
-        return inside.filter(pk=asked).first()
+        return next(iter(_inside(person, programme.region.path, asked)), None)
     return own_region(person, programme)
+
+
+_inside = PreparedFor[Region](
+    lambda person, path, key: regions_for(person).filter(path__startswith=path, pk=key)
+)
 
 
 def own_region(person: Person, programme: Programme) -> Region | None:

@@ -19,6 +19,7 @@ from minsheng_web.records.models import (
     PublishedUnit,
 )
 from minsheng_web.records.models.documents import DocumentState
+from minsheng_web.records.prepared_reach import PreparedFor
 
 _HEAVY = ("plan", "lines", "findings")
 
@@ -53,12 +54,17 @@ def newest_versions(person: Person) -> QuerySet[PlanVersion]:
     )
 
 
+_newest = PreparedFor[PlanVersion](
+    lambda person: newest_versions(person).order_by("-programme__year", "programme__region__path")
+)
+
+
 def programme_rows(person: Person) -> tuple[ProgrammeRow, ...]:
     """Every programme the person may see, newest year first. Three queries however many there are.
 
     What a version holds never changes: its numbers are kept, and then it is one query.
     """
-    versions = tuple(newest_versions(person).order_by("-programme__year", "programme__region__path"))
+    versions = _newest(person)
     held = _held(versions)
     return tuple(ProgrammeRow(version.programme, version, *held[_kept_as(version)]) for version in versions)
 
@@ -88,6 +94,10 @@ def _counts(rows: QuerySet[PublishedProject] | QuerySet[PublishedTarget]) -> dic
 
 def find_version(person: Person, programme: int, number: int | None = None) -> PlanVersion | None:
     """A version of a programme, the newest unless numbered; None out of the person's reach."""
+    return next(iter(_versions(person, programme, number)), None)
+
+
+def _version(person: Person, programme: int, number: int | None) -> QuerySet[PlanVersion]:
     versions = (
         plan_versions_for(person)
         .filter(programme=programme)
@@ -96,7 +106,10 @@ def find_version(person: Person, programme: int, number: int | None = None) -> P
     )
     if number is not None:
         versions = versions.filter(number=number)
-    return versions.order_by("-number").first()
+    return versions.order_by("-number")[:1]
+
+
+_versions = PreparedFor[PlanVersion](_version)
 
 
 def versions_of(person: Person, programme: int) -> tuple[PlanVersion, ...]:
@@ -114,7 +127,12 @@ def versions_of(person: Person, programme: int) -> tuple[PlanVersion, ...]:
 
 def switcher(person: Person) -> tuple[Programme, ...]:
     """Programmes to change over to, newest first."""
-    return tuple(programmes_for(person).select_related("region").order_by("-year", "region__path")[:60])
+    return tuple(_switcher(person))
+
+
+_switcher = PreparedFor[Programme](
+    lambda person: programmes_for(person).select_related("region").order_by("-year", "region__path")[:60]
+)
 
 
 def plan_of(version: PlanVersion) -> Plan:
@@ -184,8 +202,12 @@ def newest_number(person: Person, programme: int) -> int:
 
 def documents_waiting(person: Person) -> tuple[Document, ...]:
     """Uploads not yet published or given up, newest first, at most 20."""
+    return tuple(_waiting(person))
+
+
+def _waiting_rows(person: Person) -> QuerySet[Document]:
     published = PlanVersion.objects.filter(document=OuterRef("pk"))
-    return tuple(
+    return (
         documents_for(person)
         .exclude(state=DocumentState.CANCELLED)
         .filter(~Exists(published))
@@ -193,3 +215,6 @@ def documents_waiting(person: Person) -> tuple[Document, ...]:
         .defer("lines")
         .order_by("-uploaded_at", "-pk")[:20]
     )
+
+
+_waiting = PreparedFor[Document](_waiting_rows)

@@ -14,8 +14,11 @@ from minsheng.progress.entry import LineContext
 from minsheng.progress.figures import carry_on
 from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person, report_lines_for
-from minsheng_web.records.bulk import Row, read_rows
+from minsheng_web.records.bulk import Row
 from minsheng_web.records.models import ReportLine, ReportPeriod
+from minsheng_web.records.prepared import Prepared
+from minsheng_web.records.prepared_reach import PreparedFor
+from minsheng_web.records.queries.handed_in_rows import handed_in_rows
 from minsheng_web.records.queries.said_rows import SAID, said_in
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN, period_value
@@ -54,7 +57,7 @@ class Past:
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
-    """What was reported before each line, by the line's key. Two queries.
+    """What was reported before each line, by the line's key. Three queries, four with an open period before.
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
@@ -63,7 +66,7 @@ def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
 
 
 def last_handed_in(lines: Sequence[ReportLine]) -> dict[_Part, Figures]:
-    """By ``part_of``: what was handed in last before the lines, which need not be saved yet. Two queries."""
+    """By ``part_of``: what was handed in last before the lines, which need not be saved yet."""
     earlier = _by_part(lines)
     found = {part_of(line): _past(line, earlier.get(part_of(line), ())).history for line in lines}
     return {part: history[-1] for part, history in found.items() if history}
@@ -83,23 +86,24 @@ def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[_Old]]:
     if not lines:
         return found
     starts = [line.period.start for line in lines]
-    periods = ReportPeriod.objects.filter(
-        programme__in={line.period.programme_id for line in lines},
-        start__gte=date(min(starts).year, 1, 1),
-        start__lt=max(starts),
-    )
-    known = {period.pk: period for period in periods.order_by()}
+    programmes = {line.period.programme_id for line in lines}
+    periods = _periods(tuple(programmes), date(min(starts).year, 1, 1), max(starts))
+    known = {period.pk: period for period in periods}
     if not known:
         return found
-    rows = ReportLine.objects.filter(
-        period__in=list(known), allocation__in={line.allocation_id for line in lines}, state__in=HANDED_IN
-    )
-    columns = ("pk", "period", "allocation", "unit", "cooperating", "state")
-    old = [(known[row[1]], row) for row in read_rows(rows.order_by().values_list(*columns, *SAID))]
+    rows = handed_in_rows(periods, {line.allocation_id for line in lines})
+    old = [(known[row[1]], row) for row in rows]
     old.sort(key=lambda one: (one[0].start, one[1][0]))
     for period, row in old:
         found[row[2], row[3] if row[4] else None].append((period, row))
     return found
+
+
+_periods = Prepared[ReportPeriod](
+    lambda programmes, since, before: ReportPeriod.objects.filter(
+        programme__in=programmes, start__gte=since, start__lt=before
+    ).order_by()
+)
 
 
 def _past(line: ReportLine, reported: Sequence[_Old]) -> Past:
@@ -118,7 +122,7 @@ def contexts(
     person: Person,
     past: Mapping[int, Past] | None = None,
 ) -> dict[int, LineContext]:
-    """The lines as the checks take them, by key. Siblings are reports the person may see. Three queries."""
+    """The lines as the checks take them, by key. Siblings are reports the person may see."""
     known = pasts(lines) if past is None else past
     beside = siblings_of(lines, person)
     return {
@@ -145,19 +149,22 @@ def siblings_of(lines: Sequence[ReportLine], person: Person) -> dict[int, tuple[
     Only what the person may see. One query.
     """
     found: dict[tuple[int, int | None], list[Row]] = defaultdict(list)
-    above = {line.allocation.above_id for line in lines} - {None}
+    above = {line.allocation.above_id for line in lines if line.allocation.above_id}
     if above:
-        rows = report_lines_for(person).filter(
-            period__in={line.period_id for line in lines},
-            allocation__above__in=above,
-            cooperating=False,
-            state__in=HANDED_IN,
-        )
-        columns = ("period", "allocation__above", "allocation", "allocation__region__name")
-        ordered = rows.order_by("allocation__region__path", "pk").values_list(*columns, *SAID)
-        for row in read_rows(ordered):
+        periods = {line.period_id for line in lines}
+        for row in _beside.plain(person, tuple(periods), tuple(above)):
             found[row[0], row[1]].append(row)
     return {line.pk: _others(line, found) for line in lines}
+
+
+_beside = PreparedFor[Row](
+    lambda person, periods, above: (
+        report_lines_for(person)
+        .filter(period__in=periods, allocation__above__in=above, cooperating=False, state__in=HANDED_IN)
+        .order_by("allocation__region__path", "pk")
+        .values_list("period", "allocation__above", "allocation", "allocation__region__name", *SAID)
+    )
+)
 
 
 def _others(line: ReportLine, found: Mapping[tuple[int, int | None], list[Row]]) -> tuple[Row, ...]:

@@ -1,12 +1,14 @@
 """Report lines in reach, with all that rules and pages ask of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Model, Q, QuerySet, prefetch_related_objects
 
 from minsheng_web.records.access import Person, posts_of, report_lines_for
-from minsheng_web.records.models import Region, ReportLine, ReportPeriod, Unit
+from minsheng_web.records.models import Allocation, Indicator, Region, ReportLine, ReportPeriod, Unit
 from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.prepared import Prepared
+from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.reported import HANDED_IN
 
 _AT_HAND = (
@@ -56,17 +58,37 @@ def helper_counts(lines: Sequence[ReportLine]) -> dict[int, tuple[int, int]]:
     mains = {(line.period_id, line.allocation_id): line.pk for line in lines if not line.cooperating}
     found: dict[int, tuple[int, int]] = {}
     if mains:
-        rows = ReportLine.objects.filter(
-            cooperating=True,
-            period__in={period for period, _ in mains},
-            allocation__in={allocation for _, allocation in mains},
-        )
-        for period, allocation, state in rows.order_by().values_list("period", "allocation", "state"):
+        periods, parts = {period for period, _ in mains}, {part for _, part in mains}
+        for period, allocation, state in _helping(tuple(periods), tuple(parts)):
             main = mains.get((period, allocation))
             if main is not None:
                 helpers, said = found.get(main, (0, 0))
                 found[main] = helpers + 1, said + (state in HANDED_IN)
     return found
+
+
+_helping = Prepared[tuple[int, int, str]](
+    lambda periods, parts: (
+        ReportLine.objects.filter(cooperating=True, period__in=periods, allocation__in=parts)
+        .order_by()
+        .values_list("period", "allocation", "state")
+    )
+)
+
+
+_NOT_SHOWN = (
+    *(f"{act}_{what}" for act in ("submitted", "verified", "accepted") for what in ("by", "at")),
+    *(f"allocation__{name}" for name in ("reserve", "last_year", "version", "active")),
+    *(f"allocation__indicator__{name}" for name in ("target", "category_name", "value", "each", "active")),
+)
+"""Columns neither a grid nor a lock tells: days and amounts take longest to be made of what is stored."""
+_SHARED = ((ReportLine, "period"), (ReportLine, "unit"), (Allocation, "region"))
+
+
+def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
+    """Puts at hand what a row points to already; an assignment would check it as if it were new."""
+    put: Callable[[Model, Model], None] = model._meta.get_field(name).set_cached_value  # type: ignore[union-attr]  # noqa: SLF001
+    return put
 
 
 def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
@@ -75,33 +97,63 @@ def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
     As ``lines_in_reach``, but what they have in common is one object, and whom a lock or a return names is at
     hand only where one is told.
     """
-    rows = report_lines_for(person).filter(period=period, unit=unit)
-    lines = list(rows.select_related("allocation__indicator"))
+    lines = _of_unit(person, period, unit)
     if not lines:
         return lines
-    common = ReportPeriod.objects.select_related("programme__region").get(pk=period)
-    own = {post.unit_id: post.unit for post in posts_of(person)}
-    its = own.get(unit) or Unit.objects.get(pk=unit)
+    (common,), (its,) = _period(period), _unit(unit)
     regions = _regions(person, {line.allocation.region_id for line in lines})
+    period_of, unit_of, region_of = (_at_hand(*field) for field in _SHARED)
     for line in lines:
-        line.period, line.unit = common, its
-        line.allocation.region = regions[line.allocation.region_id]
-    _share(lines, LineState.RETURNED, "returned_by")
+        period_of(line, common)
+        unit_of(line, its)
+        region_of(line.allocation, regions[line.allocation.region_id])
+    _tell_who_sent_back(lines)
     if not common.shut_word:
-        _share(lines, LineState.ACCEPTED, "accepted_region")
-        _share(lines, LineState.SUBMITTED, "allocation__indicator__lead_unit")
+        _tell_who_holds(lines)
     return lines
+
+
+_of_unit = PreparedFor[ReportLine](
+    lambda person, period, unit: (
+        report_lines_for(person)
+        .filter(period=period, unit=unit)
+        .select_related("allocation__indicator")
+        .defer(*_NOT_SHOWN)
+    )
+)
+_period = Prepared[ReportPeriod](
+    lambda key: ReportPeriod.objects.select_related("programme__region").filter(pk=key)
+)
+_unit = Prepared[Unit](lambda key: Unit.objects.select_related("region", "above").filter(pk=key))
+
+
+_some_regions = Prepared[Region](lambda keys: Region.objects.filter(pk__in=keys))
+_some_units = Prepared[Unit](lambda keys: Unit.objects.filter(pk__in=keys))
 
 
 def _regions(person: Person, wanted: set[int]) -> dict[int, Region]:
     """The regions by key; asked for only where they are not those of the person's posts."""
     known = {post.region.pk: post.region for post in posts_of(person) if post.region is not None}
-    return known if wanted <= set(known) else Region.objects.in_bulk(wanted)
+    return known if wanted <= set(known) else {one.pk: one for one in _some_regions(tuple(wanted))}
 
 
-def _share(lines: Sequence[ReportLine], state: LineState, path: str) -> None:
-    """Fetch what lines of the state point to; no query where there are none."""
-    prefetch_related_objects([line for line in lines if line.state == state], path)
+def _tell_who_sent_back(lines: Sequence[ReportLine]) -> None:
+    """Who sent a line back, where one was: no query where there is none."""
+    back = [line for line in lines if line.state == LineState.RETURNED and line.returned_by_id]
+    prefetch_related_objects(back, "returned_by")
+
+
+def _tell_who_holds(lines: Sequence[ReportLine]) -> None:
+    """What a lock names: who accepted it, who is to verify it. No query where no line is locked."""
+    taken = [line for line in lines if line.state == LineState.ACCEPTED and line.accepted_region_id]
+    prefetch_related_objects(taken, "accepted_region")
+    waiting = [line.allocation.indicator for line in lines if line.state == LineState.SUBMITTED]
+    wanted = {one.lead_unit_id for one in waiting if one.lead_unit_id is not None}
+    units = {unit.pk: unit for unit in _some_units(tuple(wanted))} if wanted else {}
+    lead_of = _at_hand(Indicator, "lead_unit")
+    for indicator in waiting:
+        if indicator.lead_unit_id in units:
+            lead_of(indicator, units[indicator.lead_unit_id])
 
 
 def filled() -> Q:

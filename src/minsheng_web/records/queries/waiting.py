@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from django.core.cache import cache
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from minsheng_web.records.access import Person, posts_of, report_lines_in
 from minsheng_web.records.duties import offices_for, unit_posts
@@ -15,6 +15,7 @@ from minsheng_web.records.models import AuditEvent, DivisionProposal, Post, Remi
 from minsheng_web.records.models.breakdown import ProposalState
 from minsheng_web.records.models.people import Role
 from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.prepared import Prepared
 
 Task = Literal["fill", "returned", "hand_in", "verify", "accept", "close", "decide", "reminder"]
 MOST_RETURNED = 20
@@ -60,9 +61,14 @@ def waiting_for(person: Person, today: date) -> tuple[Waiting, ...]:
     return waiting
 
 
+_last_act = Prepared[int](
+    lambda actor: AuditEvent.objects.filter(actor=actor).order_by("-pk").values_list("pk", flat=True)[:1]
+)
+
+
 def _key(person: Person, today: date) -> str:
     """What makes a count one to be kept: the person, their posts and what they themselves did last."""
-    last = AuditEvent.objects.filter(actor=person.pk).aggregate(last=Max("pk"))["last"] if person.pk else 0
+    last = _last_act(person.pk) if person.pk else [0]
     posts = ".".join(str(post.pk) for post in posts_of(person))
     return f"waiting-{person.pk}-{posts}-{today.isoformat()}-{last}"
 
@@ -72,8 +78,12 @@ _ORDER: tuple[Task, ...] = ("reminder", "returned", "fill", "hand_in", "verify",
 
 def open_periods() -> tuple[ReportPeriod, ...]:
     """Every period that takes reports, with programme and region; what one sees of it is asked apart."""
-    rows = ReportPeriod.objects.filter(closed_at=None)
-    return tuple(rows.select_related("programme__region").order_by("pk"))
+    return tuple(_open())
+
+
+_open = Prepared[ReportPeriod](
+    lambda: ReportPeriod.objects.filter(closed_at=None).select_related("programme__region").order_by("pk")
+)
 
 
 @dataclass(frozen=True, slots=True)
