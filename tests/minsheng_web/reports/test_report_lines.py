@@ -339,5 +339,6 @@ def test_three_hundred_lines_cost_the_queries_of_one(delivery):
             contributions(some)
         return len(queries)
 
-    asked(lines[:1])
-    assert asked(lines) == asked(lines[:1]) <= 4
+    # The first time the person's posts are fetched besides; what a closed month says is kept then.
+    assert (asked(lines), asked(lines[:1])) == (6, 5)
+    assert (asked(lines), asked(lines[:1])) == (4, 4)

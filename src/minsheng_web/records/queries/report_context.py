@@ -61,14 +61,16 @@ def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
-    earlier = _by_part(lines)
-    return {line.pk: _past(line, earlier.get(part_of(line), ())) for line in lines}
+    earlier, looks = _by_part(lines), _looks(lines)
+    return {line.pk: _past(looks[line.period_id], earlier.get(part_of(line), ())) for line in lines}
 
 
 def last_handed_in(lines: Sequence[ReportLine]) -> dict[_Part, Figures]:
     """By ``part_of``: what was handed in last before the lines, which need not be saved yet."""
-    earlier = _by_part(lines)
-    found = {part_of(line): _past(line, earlier.get(part_of(line), ())).history for line in lines}
+    earlier, looks = _by_part(lines), _looks(lines)
+    found = {
+        part_of(line): _past(looks[line.period_id], earlier.get(part_of(line), ())).history for line in lines
+    }
     return {part: history[-1] for part, history in found.items() if history}
 
 
@@ -106,15 +108,31 @@ _periods = Prepared[ReportPeriod](
 )
 
 
-def _past(line: ReportLine, reported: Sequence[_Old]) -> Past:
-    if not reported:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """From where one looks back: the period's year and first day, the key of the period just before."""
+
+    year: int
+    start: date
+    previous: str
+
+
+def _looks(lines: Sequence[ReportLine]) -> dict[int, _Look]:
+    """By period: reckoned once, for lines are many and periods few."""
+    found = {}
+    for row in {line.period_id: line.period for line in lines}.values():
+        period = period_value(row)
+        previous = period.previous()
+        found[row.pk] = _Look(period.year, period.start, "" if previous is None else previous.key)
+    return found
+
+
+def _past(look: _Look, reported: Sequence[_Old]) -> Past:
+    year = [(old, row) for old, row in reported if old.start.year == look.year and old.end < look.start]
+    if not year:
         return Past()
-    period = period_value(line.period)
-    start = period.start
-    year = [(old, row) for old, row in reported if old.start.year == period.year and old.end < start]
-    previous = period.previous()
-    is_last = bool(year) and previous is not None and year[-1][0].key == previous.key
-    return Past(tuple(tuple(row[6:]) for _, row in year), year[-1][1][5] if is_last else "")
+    last, row = year[-1]
+    return Past(tuple(tuple(row[6:]) for _, row in year), row[5] if last.key == look.previous else "")
 
 
 def contexts(
