@@ -200,6 +200,8 @@ def report_lines_in(person: Person, periods: Sequence[ReportPeriod]) -> QuerySet
     lines = ReportLine.objects.filter(period__in=[period.pk for period in periods])
     if is_administrator(person):
         return lines
+    if periods and all(reaches_whole(person, one.programme.region, one.programme_id) for one in periods):
+        return lines
     parts = []
     for post in posts_of(person):
         inside = inside_post_in(post, periods)
@@ -268,6 +270,14 @@ def snapshots_for(person: Person) -> QuerySet[Snapshot]:
 def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     """Frozen lines of the parts in reach."""
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
+
+
+def snapshot_lines_in(person: Person, snapshot: Snapshot) -> QuerySet[SnapshotLine]:
+    """``snapshot_lines_for`` of one snapshot, whose programme is at hand: of a whole no part is looked at."""
+    programme = snapshot.period.programme
+    whole = reaches_whole(person, programme.region, programme.pk)
+    lines = SnapshotLine.objects.all() if whole else snapshot_lines_for(person)
+    return lines.filter(snapshot=snapshot)
 
 
 def closings_for(person: Person) -> QuerySet[Closing]:
