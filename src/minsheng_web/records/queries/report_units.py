@@ -81,7 +81,7 @@ def _with_lines(person: Person, periods: QuerySet[ReportPeriod]) -> list[ReportP
     having = Q(any_line, pk__in=whole)
     rest = [period for period in rows if period.pk not in whole]
     if rest:
-        having |= Exists(report_lines_in(person, rest).filter(period=OuterRef("pk")).order_by())
+        having |= Q(Exists(report_lines_in(person, rest).filter(period=OuterRef("pk")).order_by()))
     there = set(ReportPeriod.objects.filter(having).values_list("pk", flat=True)) if rows else set()
     return [period for period in rows if period.pk in there]
 
