@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minsheng_web.office.screens.breakdown_html import parts_html
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Region
@@ -54,7 +55,7 @@ def breakdown(request: HttpRequest, programme: int) -> HttpResponse:
         **{f"chosen_{name}": value for name, value in chosen.items()},
         "table": table,
         "groups": tuple(
-            (name, tuple(group))
+            (name, tuple((one, parts_html(one)) for one in group))
             for name, group in groupby(found, key=lambda one: one.node.indicator.category_name)
         ),
         "shown": len(rows),

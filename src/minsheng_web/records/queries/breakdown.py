@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from minsheng.progress.allocation import Division, Inflation, Part, inflated
 from minsheng_web.records.access import Person, allocations_for
 from minsheng_web.records.approval import decidable
+from minsheng_web.records.bulk import exact, read_rows
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import (
     Allocation,
@@ -109,8 +110,8 @@ def _parts(person: Person, programme: Programme, region: Region) -> dict[int, di
     rows = allocations_for(person).filter(indicator__programme=programme, above__region=region, active=True)
     columns = ("above", "region", "region__name", "share", "asked")
     found: dict[int, dict[int, GivenPart]] = defaultdict(dict)
-    for above, place, name, share, asked in rows.order_by().values_list(*columns):
-        found[above][place] = GivenPart(name, share, asked)
+    for above, place, name, share, asked in read_rows(rows.order_by().values_list(*columns)):
+        found[above][place] = GivenPart(name, exact(share), exact(asked))
     return found
 
 
