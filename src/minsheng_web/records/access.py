@@ -226,7 +226,12 @@ def inside_post_in(post: Post, periods: Sequence[ReportPeriod]) -> Q:
 def _of_unit(post: Post) -> Q:
     """Lines of the post's unit, of its counterparts below, and of what it leads; the two are asked once."""
     own, led = units_below(post), led_by(post)
-    return Q(unit__in=own) | Q(allocation__indicator__in=led) if led else Q(unit__in=own)
+    return Q(unit__in=own) | led_lines(led) if led else Q(unit__in=own)
+
+
+def led_lines(led: list[int]) -> Q:
+    """Report lines of these indicators: their parts are named, so that an index finds the lines."""
+    return Q(allocation__in=Allocation.objects.filter(indicator__in=led).order_by().values("pk"))
 
 
 def units_below(post: Post) -> list[int]:

@@ -13,6 +13,7 @@ from minsheng_web.records.access import (
     inside_post,
     inside_post_in,
     led_by,
+    led_lines,
     posts_of,
     units_below,
 )
@@ -44,7 +45,7 @@ def _answered_for(post: Post, periods: Periods | None) -> Q:
     if periods is None:
         return Q(allocation__indicator__lead_unit=post.unit_id) | Q(unit__above=post.unit_id)
     led, below = led_by(post), Q(unit__in=units_below(post))
-    return Q(allocation__indicator__in=led) | below if led else below
+    return led_lines(led) | below if led else below
 
 
 def accepted_by(person: Person, periods: Periods | None = None) -> Q:
