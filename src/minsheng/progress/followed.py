@@ -1,11 +1,15 @@
 """Which target of a newer plan is which that is followed already, and in what it differs now."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from minsheng.plans.checks.units import plain, same_kind
 from minsheng.progress.stated_targets import StatedTarget
+
+One = TypeVar("One", bound="Followed | StatedTarget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +55,38 @@ def match(followed: Sequence[Followed], stated: Sequence[StatedTarget]) -> Match
     """
     left, open_ones = list(followed), list(stated)
     pairs: list[tuple[Followed, StatedTarget]] = []
-    for alike in _ROUNDS:
+    for alike, key in _ROUNDS:
+        # Only what has the same key can be alike: each is held against a few, not against all.
+        near = _by(key, open_ones)
+        others = _by(key, left) if alike is _sole else {}
         for held in tuple(left):
-            fitting = [target for target in open_ones if alike(held, target)]
-            rivals = [other for other in left if fitting and alike(other, fitting[0])]
-            if not fitting or (alike is _sole and (len(fitting) > 1 or len(rivals) > 1)):
+            fitting = [target for target in near[key(held)] if alike(held, target)]
+            if not fitting:
                 continue
-            left.remove(held)
-            open_ones.remove(fitting[0])
+            if alike is _sole:
+                rivals = [other for other in others[key(held)] if alike(other, fitting[0])]
+                if len(fitting) > 1 or len(rivals) > 1:
+                    continue
+                _leave(others[key(held)], held)
+            _leave(left, held)
+            _leave(open_ones, fitting[0])
+            _leave(near[key(held)], fitting[0])
             pairs.append((held, fitting[0]))
     place = {id(target): at for at, target in enumerate(stated)}
     pairs.sort(key=lambda pair: place[id(pair[1])])
     return Matching(tuple(pairs), tuple(open_ones), tuple(left))
+
+
+def _by(key: Callable[[One], object], ones: Sequence[One]) -> dict[object, list[One]]:
+    found: dict[object, list[One]] = defaultdict(list)
+    for one in ones:
+        found[key(one)].append(one)
+    return found
+
+
+def _leave(ones: list[One], one: One) -> None:
+    """Take it out: this one, not the first that is equal to it."""
+    del ones[next(at for at, other in enumerate(ones) if other is one)]
 
 
 def _thing(held: Followed, target: StatedTarget) -> bool:
@@ -90,12 +114,30 @@ def _sole(held: Followed, target: StatedTarget) -> bool:
     return _thing(held, target) and held.headline == target.headline
 
 
-_ROUNDS: tuple[Callable[[Followed, StatedTarget], bool], ...] = (
-    _unchanged,
-    _renumbered,
-    _renamed,
-    _in_place,
-    _sole,
+def _words(one: Followed | StatedTarget) -> object:
+    return (one.headline, one.name)
+
+
+def _place(one: Followed | StatedTarget) -> object:
+    return (one.project, one.name)
+
+
+def _line(one: Followed | StatedTarget) -> object:
+    return (one.project, one.anchor)
+
+
+def _headline(one: Followed | StatedTarget) -> object:
+    return one.headline
+
+
+_ROUNDS: tuple[
+    tuple[Callable[[Followed, StatedTarget], bool], Callable[[Followed | StatedTarget], object]], ...
+] = (
+    (_unchanged, _words),
+    (_renumbered, _words),
+    (_renamed, _place),
+    (_in_place, _line),
+    (_sole, _headline),
 )
 
 

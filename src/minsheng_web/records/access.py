@@ -213,6 +213,8 @@ def report_lines_in(person: Person, periods: Sequence[ReportPeriod]) -> QuerySet
     lines = ReportLine.objects.filter(period__in=[period.pk for period in periods])
     if is_administrator(person):
         return lines
+    if periods and all(reaches_whole(person, one.programme.region, one.programme_id) for one in periods):
+        return lines
     parts = []
     for post in posts_of(person):
         inside = inside_post_in(post, periods)
@@ -237,7 +239,12 @@ def inside_post_in(post: Post, periods: Sequence[ReportPeriod]) -> Q:
 def _of_unit(post: Post) -> Q:
     """Lines of the post's unit, of its counterparts below, and of what it leads; the two are asked once."""
     own, led = units_below(post), led_by(post)
-    return Q(unit__in=own) | Q(allocation__indicator__in=led) if led else Q(unit__in=own)
+    return Q(unit__in=own) | led_lines(led) if led else Q(unit__in=own)
+
+
+def led_lines(led: list[int]) -> Q:
+    """Report lines of these indicators: their parts are named, so that an index finds the lines."""
+    return Q(allocation__in=Allocation.objects.filter(indicator__in=led).order_by().values("pk"))
 
 
 def units_below(post: Post) -> list[int]:
@@ -281,6 +288,14 @@ def snapshots_for(person: Person) -> QuerySet[Snapshot]:
 def snapshot_lines_for(person: Person) -> QuerySet[SnapshotLine]:
     """Frozen lines of the parts in reach."""
     return SnapshotLine.objects.filter(_parts(person, "allocation__"))
+
+
+def snapshot_lines_in(person: Person, snapshot: Snapshot) -> QuerySet[SnapshotLine]:
+    """``snapshot_lines_for`` of one snapshot, whose programme is at hand: of a whole no part is looked at."""
+    programme = snapshot.period.programme
+    whole = reaches_whole(person, programme.region, programme.pk)
+    lines = SnapshotLine.objects.all() if whole else snapshot_lines_for(person)
+    return lines.filter(snapshot=snapshot)
 
 
 def closings_for(person: Person) -> QuerySet[Closing]:

@@ -159,7 +159,21 @@ PAGES = (
     ("sheng", "/"),
     ("sheng", "/reports/"),
     ("sheng", "/programmes/{programme}/projects/1/"),
+    ("sheng", "/reports/{period}/check/"),
+    ("sheng", "/periods/{period}/"),
+    ("sheng", "/periods/{period}/close/"),
+    ("sheng", "/snapshots/{snapshot}/"),
+    ("sheng", "/programmes/{programme}/periods/"),
+    ("sheng", "/programmes/{programme}/breakdown/"),
+    ("sheng", "/programmes/{programme}/indicators/"),
+    ("sheng", "/programmes/{programme}/pace/targets/"),
+    ("sheng", "/programmes/{programme}/pace/lights/"),
+    ("sheng", "/programmes/{programme}/pace/compare/"),
+    ("sheng", "/programmes/{programme}/pace/unmoved/"),
+    ("sheng", "/units/"),
     ("xianju", "/reports/{period}/{unit}/"),
+    ("xianban", "/reports/{period}/check/"),
+    ("qiantou", "/periods/{period}/"),
     ("qiantou", "/"),
     ("xianban", "/"),
 )
@@ -177,7 +191,9 @@ def queries_of(who, address):
 def all_queries():
     period = ReportPeriod.objects.get(closed_at=None)
     unit = Post.objects.get(holdings__user__username="xianju").unit_id
-    keys = {"programme": Programme.objects.get().pk, "period": period.pk, "unit": unit}
+    snapshot = Snapshot.objects.order_by("-pk")[0].pk
+    programme = Programme.objects.get().pk
+    keys = {"programme": programme, "period": period.pk, "snapshot": snapshot, "unit": unit}
     return {(who, address): queries_of(who, address.format(**keys)) for who, address in PAGES}
 
 

@@ -6,10 +6,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from django.core.paginator import Page, Paginator
+
 from minsheng.progress.followed import Difference, differences
 from minsheng.progress.stated_targets import StatedTarget
 from minsheng_web.records.models import Allocation, Indicator, Programme
 from minsheng_web.records.queries.stated import indicators_of, matched, newest_version
+
+ROWS_A_PAGE = 100
+"""Indicators shown at a time: a city follows fewer, a province's page is turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class IndicatorsScreen:
     """Indicators by category, those that changed, those the plan dropped, and targets not followed yet."""
 
     groups: tuple[tuple[str, tuple[IndicatorRow, ...]], ...]
+    page: Page[IndicatorRow]
     total: int
     active: int
     changed: tuple[IndicatorRow, ...]
@@ -41,8 +47,8 @@ class IndicatorsScreen:
     number: int
 
 
-def indicators_screen(programme: Programme, *, writes: bool) -> IndicatorsScreen:
-    """The page. The plan is matched for who may act on it; others see what is followed."""
+def indicators_screen(programme: Programme, page: str | None, *, writes: bool) -> IndicatorsScreen:
+    """One page of the indicators. The plan is matched for who may act on it; others see what is followed."""
     indicators = indicators_of(programme)
     version = newest_version(programme) if writes else None
     matching = matched(version, indicators) if version else None
@@ -58,8 +64,11 @@ def indicators_screen(programme: Programme, *, writes: bool) -> IndicatorsScreen
         )
         for row in indicators
     ]
+    listed = rows if writes else [row for row in rows if row.indicator.active]
+    found = Paginator(listed, ROWS_A_PAGE).get_page(page)
     return IndicatorsScreen(
-        groups=_by_category(rows if writes else [row for row in rows if row.indicator.active]),
+        groups=_by_category(list(found)),
+        page=found,
         total=len(rows),
         active=sum(row.indicator.active for row in rows),
         changed=tuple(row for row in rows if row.differences),

@@ -1,11 +1,14 @@
 """A programme's breakdown as it stands: the table of one region, and all that is asked beyond it."""
 
 from itertools import groupby
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from minsheng_web.office.screens.breakdown_html import parts_html
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Region
@@ -18,6 +21,9 @@ from minsheng_web.records.queries.breakdown import (
     regions_to_divide,
     waiting_for,
 )
+
+ROWS_A_PAGE = 100
+"""Indicators shown at a time: a city follows fewer, a province's page is turned."""
 
 
 def region_asked_for(request: HttpRequest, choices: tuple[Region, ...], own: Region) -> Region:
@@ -41,13 +47,16 @@ def breakdown(request: HttpRequest, programme: int) -> HttpResponse:
     table = breakdown_table(request.user, row, region)
     chosen = {name: request.GET.get(name, "").strip() for name in ("category", "unit", "status")}
     rows = [one for one in table.rows if _fits(one, chosen)]
+    found = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         **page.context,
+        "page": found,
+        "query": urlencode({"region": region.pk, **chosen}) + "&",
         **{f"chosen_{name}": value for name, value in chosen.items()},
         "table": table,
         "groups": tuple(
-            (name, tuple(group))
-            for name, group in groupby(rows, key=lambda one: one.node.indicator.category_name)
+            (name, tuple((one, parts_html(one)) for one in group))
+            for name, group in groupby(found, key=lambda one: one.node.indicator.category_name)
         ),
         "shown": len(rows),
         "choices": choices,

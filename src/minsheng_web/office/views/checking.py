@@ -15,6 +15,7 @@ from minsheng_web.records.access import regions_for, report_lines_in
 from minsheng_web.records.actions import report_flow
 from minsheng_web.records.duties import offices_for, unit_posts
 from minsheng_web.records.duty_rows import accepted_by, handed_in_for_by, verified_by
+from minsheng_web.records.line_places import reaches_all, regions_reported
 from minsheng_web.records.models import Region, ReportPeriod
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
@@ -71,11 +72,11 @@ def _region(request: HttpRequest) -> str:
 
 def _regions(request: HttpRequest, period: ReportPeriod) -> tuple[tuple[str, str], ...]:
     """Regions to choose from; of very many those of the higher levels, under which the others lie."""
-    lines = report_lines_in(request.user, [period]).order_by()
-    there = Region.objects.filter(pk__in=lines.values("allocation__region"))
+    lines = report_lines_in(request.user, [period])
+    there = regions_reported(lines, every=reaches_all(request.user, period))
     if there.count() > MOST_REGIONS:
-        below = lines.values("allocation__region__parent")
-        there = Region.objects.filter(pk__in=below) & regions_for(request.user)
+        above = there.order_by().values("parent")
+        there = Region.objects.filter(pk__in=above) & regions_for(request.user)
     return tuple(there.order_by("path").values_list("path", "name")[:MOST_REGIONS])
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -33,7 +34,8 @@ def indicators(request: HttpRequest, programme: int) -> HttpResponse:
     page = frame(request, programme, "indicators")
     row = page.version.programme
     writes = may_write(request.user, row.region, programme)
-    context = {**page.context, "screen": indicators_screen(row, writes=writes), "writes": writes}
+    screen = indicators_screen(row, request.GET.get("page"), writes=writes)
+    context = {**page.context, "screen": screen, "writes": writes}
     return render(request, "office/breakdown/indicators.html", context)
 
 
@@ -66,7 +68,9 @@ def indicators_follow(request: HttpRequest, programme: int) -> HttpResponse:
         ticked=_keys(request.POST, "follow"),
     )
     messages.success(request, f"已保存：恢复跟踪 {begun} 个，停止跟踪 {resting} 个。")
-    return redirect("office:indicators", programme)
+    page = _keys(request.POST, "page")
+    shown = f"?page={page[0]}" if page and page[0] > 1 else ""
+    return redirect(f"{reverse('office:indicators', args=(programme,))}{shown}")
 
 
 @require_POST

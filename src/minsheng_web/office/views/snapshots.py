@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from minsheng.papers.snapshot_xlsx import SnapshotTable, snapshot_xlsx
 from minsheng_web.office.views.programmes_tables import XLSX
 from minsheng_web.office.views.report_scope import is_key, period_or_404
-from minsheng_web.records.access import report_lines_for, snapshots_for
+from minsheng_web.records.access import report_lines_in, snapshots_for
 from minsheng_web.records.actions.freezing import still_digest
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import Snapshot, SnapshotLine
@@ -66,7 +66,9 @@ def _rows(
     """Each line with its state's word and, where it may be corrected, the key of its report line."""
     keys: dict[int, int] = {}
     if correctable:
-        reports = report_lines_for(request.user).filter(period=snapshot.period_id, cooperating=False)
+        shown = [line.allocation_id for line in lines]
+        mine = report_lines_in(request.user, [snapshot.period]).filter(cooperating=False)
+        reports = mine.filter(allocation__in=shown)
         keys = dict(reports.order_by().values_list("allocation_id", "pk"))
     words = FROZEN_WORDS
     return tuple((line, words.get(line.state, line.state), keys.get(line.allocation_id)) for line in lines)

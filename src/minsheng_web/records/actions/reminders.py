@@ -13,6 +13,7 @@ from minsheng_web.records.access import report_lines_in
 from minsheng_web.records.audit import record, record_all
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.duty_rows import accepted_by, verified_by
+from minsheng_web.records.line_places import reaches_all, units_of
 from minsheng_web.records.models import Reminder, ReportLine, ReportPeriod, Unit, User
 from minsheng_web.records.reported import OWING
 
@@ -76,9 +77,9 @@ def remindable(person: User, period: ReportPeriod) -> QuerySet[ReportLine]:
 
 def to_remind(person: User, period: ReportPeriod, at: datetime) -> QuerySet[Unit]:
     """Units the person may remind that owe something and were not reminded that day."""
-    owing = remindable(person, period).filter(state__in=OWING).values("unit")
+    owing = remindable(person, period).filter(state__in=OWING)
     told = _of_the_day(period, timezone.localdate(at)).values("unit")
-    return Unit.objects.filter(pk__in=owing).exclude(pk__in=told)
+    return units_of(owing, every=reaches_all(person, period)).exclude(pk__in=told)
 
 
 def _of_the_day(period: ReportPeriod, day: date) -> QuerySet[Reminder]:

@@ -130,7 +130,10 @@ class Standing(Immutable):
         constraints = [
             models.UniqueConstraint(fields=["snapshot", "allocation"], name="standing_once"),
         ]
-        indexes = [models.Index(fields=["snapshot", "indicator"], name="standing_by_indicator")]
+        indexes = [
+            models.Index(fields=["snapshot", "indicator"], name="standing_by_indicator"),
+            models.Index(fields=["snapshot", "unmoved", "allocation"], name="standing_by_unmoved"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.snapshot_id} {self.allocation_id} {self.light}"

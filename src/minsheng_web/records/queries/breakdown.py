@@ -1,5 +1,6 @@
 """A programme's breakdown as it stands: indicators by region, what waits, where more is asked than owed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from minsheng.progress.allocation import Division, Inflation, Part, inflated
 from minsheng_web.records.access import Person, allocations_for
 from minsheng_web.records.approval import decidable
+from minsheng_web.records.bulk import exact, read_rows
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.models import (
     Allocation,
@@ -33,12 +35,21 @@ STATUSES = {
 
 
 @dataclass(frozen=True, slots=True)
+class GivenPart:
+    """The part of one region below, as the table shows it: a province has thousands."""
+
+    region_name: str
+    share: Decimal | None
+    asked: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class BreakdownRow:
     """One indicator at one region: its part, where its breakdown stands, and the parts below by column."""
 
     node: Allocation
     states: frozenset[str]
-    parts: tuple[Allocation | None, ...]
+    parts: tuple[GivenPart | None, ...]
     inflations: tuple[Inflation, ...]
 
 
@@ -55,7 +66,8 @@ def regions_to_divide(person: Person, programme: Programme) -> tuple[Region, ...
     """Regions in reach that have a part and regions below, the highest first."""
     held = allocations_for(person).filter(indicator__programme=programme, active=True).order_by()
     below = Region.objects.filter(parent=OuterRef("pk"))
-    return tuple(Region.objects.filter(Exists(below), pk__in=held.values("region")).order_by("path"))
+    mine = held.filter(region=OuterRef("pk"))
+    return tuple(Region.objects.filter(Exists(below), Exists(mine)).order_by("path"))
 
 
 def nodes_at(person: Person, programme: Programme, region: Region) -> QuerySet[Allocation]:
@@ -94,16 +106,12 @@ def breakdown_table(person: Person, programme: Programme, region: Region) -> Bre
     return BreakdownTable(region, columns, tuple(rows))
 
 
-def _parts(person: Person, programme: Programme, region: Region) -> dict[int, dict[int, Allocation]]:
-    rows = (
-        allocations_for(person)
-        .filter(indicator__programme=programme, above__region=region, active=True)
-        .select_related("region")
-        .order_by()
-    )
-    found: dict[int, dict[int, Allocation]] = {}
-    for row in rows:
-        found.setdefault(row.above_id or 0, {})[row.region_id] = row
+def _parts(person: Person, programme: Programme, region: Region) -> dict[int, dict[int, GivenPart]]:
+    rows = allocations_for(person).filter(indicator__programme=programme, above__region=region, active=True)
+    columns = ("above", "region", "region__name", "share", "asked")
+    found: dict[int, dict[int, GivenPart]] = defaultdict(dict)
+    for above, place, name, share, asked in read_rows(rows.order_by().values_list(*columns)):
+        found[above][place] = GivenPart(name, exact(share), exact(asked))
     return found
 
 
@@ -124,13 +132,13 @@ def _states(node: Allocation, proposal: str, whole: Decimal | None, *, writes: b
     return frozenset(found)
 
 
-def inflations_of(node: Allocation, parts: Iterable[Allocation]) -> tuple[Inflation, ...]:
+def inflations_of(node: Allocation, parts: Iterable[GivenPart]) -> tuple[Inflation, ...]:
     """层层加码 among the parts of one node; ``region`` is the region's name."""
     division = Division(
         owed(node),
         node.indicator.unit,
         node.indicator.kind,  # type: ignore[arg-type]  # choices of the column
-        tuple(Part(row.region.name, row.share, row.asked) for row in parts if row.share is not None),
+        tuple(Part(part.region_name, part.share, part.asked) for part in parts if part.share is not None),
     )
     return inflated(division)
 
@@ -181,7 +189,8 @@ def _inflated_lines(
     if node is None:
         return
     named = {part.region.name: part for part in parts}
-    for one in inflations_of(node, parts):
+    given = [GivenPart(part.region.name, part.share, part.asked) for part in parts]
+    for one in inflations_of(node, given):
         # All together is told only to who sees all of them, and while the whole is what it was divided from.
         if one.region is not None or (whole and version is not None and version.whole == owed(node)):
             yield InflatedRow(node, one.region or "", one, version, named.get(one.region or ""))

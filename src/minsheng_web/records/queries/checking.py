@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 
 from django.core.paginator import Page, Paginator
@@ -210,20 +210,23 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """Parts by the part above them, and the line of each part that is reported."""
+    """Parts by the part above them, and the line of each part that is reported; what was added is kept."""
 
     below: dict[int | None, list[_Part]]
     lines: dict[int, _Main]
+    added: dict[int, RolledUp] = field(default_factory=dict)
 
     def _said(self, node: _Part) -> Figures:
         line = self.lines.get(node.key)
         return Figures() if line is None or line.figures is None else line.figures
 
     def rolled(self, node: _Part) -> RolledUp:
-        parts = self.below.get(node.key)
-        if not parts:
-            return roll_up(node.kind, [self._said(node)])
-        return roll_up(node.kind, [self.rolled(part) for part in parts])
+        found = self.added.get(node.key)
+        if found is None:
+            parts = self.below.get(node.key)
+            under = [self.rolled(part) for part in parts] if parts else [self._said(node)]
+            found = self.added[node.key] = roll_up(node.kind, under)
+        return found
 
     def missing(self, node: _Part) -> list[str]:
         parts = self.below.get(node.key)

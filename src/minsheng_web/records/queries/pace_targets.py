@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from minsheng.progress.pace.model import Reason
 from minsheng.progress.pace.model import Standing as StandingValue
 from minsheng.progress.pace.sentences import sentence
 from minsheng_web.records.access import Person, standings_for
-from minsheng_web.records.models import Standing
+from minsheng_web.records.models import Allocation, Standing
 from minsheng_web.records.pace_rows import owed_of_row, reasons_of, value_of
 from minsheng_web.records.queries.pace_cells import WORST_FIRST
 from minsheng_web.records.queries.pace_scope import PaceView
@@ -81,7 +81,7 @@ class MovedPage:
 
 def cell_targets(view: PaceView, *, limit: int = A_PAGE, offset: int = 0) -> TargetPage:
     """The targets of the region itself, by the view's filters, worst first. Two queries."""
-    rows = _standings(view).filter(allocation__region=view.region)
+    rows = _inside(view).filter(allocation__region=view.region)
     return _page(view, _worst_first(rows), limit, offset)
 
 
@@ -115,7 +115,7 @@ def moved_targets(view: PaceView, *, limit: int = A_PAGE, offset: int = 0) -> Mo
     """The region's own targets whose light is not what it was the period before. Three queries."""
     last = view.seal.before_id
     earlier = Standing.objects.filter(snapshot=last, allocation=OuterRef("allocation"))
-    rows = _standings(view).filter(allocation__region=view.region)
+    rows = _inside(view).filter(allocation__region=view.region)
     rows = rows.annotate(was=Subquery(earlier.values("light")[:1])).exclude(was=F("light"))
     rows = rows.filter(was__isnull=False)
     worse = rows.annotate(worse=_rank("was") - _rank("light")).order_by(
@@ -144,10 +144,20 @@ def _standings(view: PaceView) -> QuerySet[Standing]:
     )
 
 
+def _inside(view: PaceView) -> QuerySet[Standing]:
+    """Those in the region looked at: of a region reached whole, no part's own reach is looked at."""
+    if not view.counted:
+        return _standings(view)
+    return Standing.objects.filter(view.indicator_filter("allocation__indicator__"), snapshot=view.snapshot)
+
+
 def _leaves(view: PaceView) -> QuerySet[Standing]:
-    return _standings(view).filter(
-        allocation__version=0, allocation__region__path__startswith=view.region.path
-    )
+    # Few of a province are asked for: whether one is divided further is looked up for those alone.
+    undivided = Allocation.objects.filter(pk=OuterRef("allocation"), version=0).order_by()
+    rows = _inside(view).filter(Exists(undivided))
+    if view.region.pk == view.programme.region_id:
+        return rows
+    return rows.filter(allocation__region__path__startswith=view.region.path)
 
 
 def _page(view: PaceView, rows: QuerySet[Standing], limit: int, offset: int) -> TargetPage:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -16,9 +17,10 @@ from minsheng_web.records.access import (
     Person,
     periods_for,
     report_lines_in,
-    snapshot_lines_for,
+    snapshot_lines_in,
     snapshots_for,
 )
+from minsheng_web.records.line_places import reaches_all, units_of
 from minsheng_web.records.models import (
     Region,
     Reminder,
@@ -32,6 +34,7 @@ from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_units import units_with
 from minsheng_web.records.reported import OWING, frozen_value, period_value
 
+KEPT_SECONDS = 24 * 60 * 60
 ROWS_A_PAGE = 50
 """Units or regions shown at a time."""
 
@@ -95,19 +98,28 @@ def _standing(name: str, counts: Counter[str], place: str = "", unit: int | None
 
 
 def period_rows(person: Person, programme: int, today: date) -> tuple[PeriodRow, ...]:
-    """The programme's periods, newest first. Three queries however many there are."""
+    """The programme's periods, newest first. Three queries however many there are.
+
+    A closed period is as its snapshot says, so of one reached whole the counts are kept.
+    """
     periods = list(
         periods_for(person).filter(programme=programme).select_related("programme__region").order_by("-start")
     )
-    counted = report_lines_in(person, periods).filter(cooperating=False).order_by()
-    counts: dict[int, Counter[str]] = {period.pk: Counter() for period in periods}
-    for period, state, number in counted.values_list("period", "state").annotate(number=Count("pk")):
-        counts[period][state] = number
-    frozen = snapshots_for(person).filter(period__in=periods).order_by()
-    numbers = dict(frozen.values_list("period").annotate(number=Count("pk")))
+    frozen: dict[int, list[str]] = defaultdict(list)
+    snapshots = snapshots_for(person).filter(period__in=periods).order_by("number")
+    for period, pk, digest in snapshots.values_list("period", "pk", "digest"):
+        frozen[period].append(f"period-lines:{period}:{pk}:{digest}")
+    keys = {
+        p.pk: frozen[p.pk][-1] for p in periods if p.closed_at and frozen[p.pk] and reaches_all(person, p)
+    }
+    known: dict[str, Counter[str]] = cache.get_many(keys.values())
+    counts = {pk: known[key] for pk, key in keys.items() if key in known}
+    left = [period for period in periods if period.pk not in counts]
+    lines = report_lines_in(person, left).filter(cooperating=False).order_by()
+    counts |= {period.pk: Counter() for period in left} | _by_state(lines, "period")
+    cache.set_many({key: counts[pk] for pk, key in keys.items() if key not in known}, KEPT_SECONDS)
     return tuple(
-        PeriodRow(p, state_of(p, today), _standing(p.name, counts[p.pk]), numbers.get(p.pk, 0))
-        for p in periods
+        PeriodRow(p, state_of(p, today), _standing(p.name, counts[p.pk]), len(frozen[p.pk])) for p in periods
     )
 
 
@@ -116,7 +128,8 @@ def unit_standings(
 ) -> tuple[Page[Unit], tuple[Standing, ...]]:
     """How far the units have come, one page of them. Three queries."""
     lines = report_lines_in(person, [period]).order_by()
-    found = Paginator(units_with(lines), ROWS_A_PAGE).get_page(page)
+    units = units_with(lines, every=reaches_all(person, period))
+    found = Paginator(units, ROWS_A_PAGE).get_page(page)
     shown = list(found)
     counts = _by_state(lines.filter(unit__in=[unit.pk for unit in shown]), "unit")
     return found, tuple(_standing(one.name, counts[one.pk], one.region.name, one.pk) for one in shown)
@@ -127,7 +140,8 @@ def region_standings(
 ) -> tuple[Page[Region], tuple[Standing, ...]]:
     """How far the regions' units have come, one page of regions. Three queries."""
     lines = report_lines_in(person, [period]).order_by()
-    regions = Region.objects.filter(pk__in=lines.values("unit__region")).order_by("path")
+    units = units_of(lines, every=reaches_all(person, period)).order_by()
+    regions = Region.objects.filter(pk__in=units.values("region")).order_by("path")
     found = Paginator(regions, ROWS_A_PAGE).get_page(page)
     shown = list(found)
     counts = _by_state(lines.filter(unit__region__in=[one.pk for one in shown]), "unit__region")
@@ -141,11 +155,21 @@ def _by_state(lines: QuerySet[ReportLine], key: str) -> dict[int, Counter[str]]:
     return counts
 
 
+class _Counted(Paginator[Any]):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: QuerySet[ReportLine, tuple[Any, ...]], number: int) -> None:
+        super().__init__(rows, ROWS_A_PAGE)
+        self.count = number
+
+
 def late_page(
     person: Person, period: ReportPeriod, today: date, page: str | None
 ) -> tuple[Page[Any], tuple[LateUnit, ...]]:
     """Units with lines that are not handed in, those that owe most first, one page. Three queries."""
-    found = Paginator(_late(person, period), ROWS_A_PAGE).get_page(page)
+    owing = report_lines_in(person, [period]).filter(state__in=OWING)
+    units = units_of(owing, every=reaches_all(person, period))
+    found = _Counted(_late(person, period), units.count()).get_page(page)
     return found, _late_units(period, list(found), today)
 
 
@@ -177,17 +201,19 @@ def _late_units(period: ReportPeriod, rows: Sequence[tuple[Any, ...]], today: da
 
 def snapshots_of(person: Person, period: ReportPeriod) -> tuple[Snapshot, ...]:
     """The period's snapshots, the newest first."""
-    rows = snapshots_for(person).filter(period=period).select_related("made_by")
+    rows = snapshots_for(person).filter(period=period).select_related("made_by", "period__programme__region")
     return tuple(rows.order_by("-number"))
 
 
 def frozen_lines(person: Person, snapshot: Snapshot) -> QuerySet[SnapshotLine]:
     """A snapshot's lines in reach, as they were frozen."""
-    return snapshot_lines_for(person).filter(snapshot=snapshot).order_by("pk")
+    return snapshot_lines_in(person, snapshot).order_by("pk")
 
 
 def compare_snapshots(person: Person, before: Snapshot, after: Snapshot) -> tuple[Difference, ...]:
     """What changed between two snapshots, as far as the person reaches."""
+    if before.pk == after.pk:
+        return ()
     return tuple(differences(_values(person, before), _values(person, after)))
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from minsheng.progress.periods import PERIOD_STATE_WORDS, PeriodState, state_on
 from minsheng_web.records.access import Person, periods_for, report_lines_in
 from minsheng_web.records.duties import unit_posts
+from minsheng_web.records.line_places import reaches_all, units_of
 from minsheng_web.records.models import ReportLine, ReportPeriod, Unit
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.report_lines import filled
@@ -75,23 +76,33 @@ def closed_periods(person: Person) -> list[ReportPeriod]:
 def _with_lines(person: Person, periods: QuerySet[ReportPeriod]) -> list[ReportPeriod]:
     """Those with a line in reach, the newest first. Two queries: the first line found is enough."""
     rows = list(periods.select_related("programme__region").order_by("-start", "programme"))
-    mine = report_lines_in(person, rows).filter(period=OuterRef("pk")).order_by()
-    there = set(ReportPeriod.objects.filter(Exists(mine)).values_list("pk", flat=True)) if rows else set()
+    whole = [period.pk for period in rows if reaches_all(person, period)]
+    any_line = Exists(ReportLine.objects.filter(period=OuterRef("pk")).order_by())
+    having = Q(any_line, pk__in=whole)
+    rest = [period for period in rows if period.pk not in whole]
+    if rest:
+        having |= Q(Exists(report_lines_in(person, rest).filter(period=OuterRef("pk")).order_by()))
+    there = set(ReportPeriod.objects.filter(having).values_list("pk", flat=True)) if rows else set()
     return [period for period in rows if period.pk in there]
 
 
-def units_with(lines: QuerySet[ReportLine], own: Iterable[int | None] = ()) -> QuerySet[Unit]:
+def units_with(
+    lines: QuerySet[ReportLine], own: Iterable[int | None] = (), *, every: bool = False
+) -> QuerySet[Unit]:
     """The units that have one of the lines, own ones first, then by region."""
-    first = Case(When(pk__in=[unit for unit in own if unit], then=0), default=1)
-    there = Unit.objects.filter(pk__in=lines.order_by().values("unit"))
-    return there.select_related("region").order_by(first, "region__path", "pk")
+    there = units_of(lines, every=every).select_related("region")
+    mine = [unit for unit in own if unit]
+    if not mine:
+        return there.order_by("region__path", "pk")
+    return there.order_by(Case(When(pk__in=mine, then=0), default=1), "region__path", "pk")
 
 
 def unit_reports(person: Person, period: ReportPeriod, today: date, page: str | None) -> PeriodReports:
     """One page of the period's units. As many queries for ten units as for ten thousand."""
     mine = {post.unit_id for post in unit_posts(person)}
     lines = report_lines_in(person, [period]).order_by()
-    found = Paginator(units_with(lines, mine), UNITS_A_PAGE).get_page(page)
+    units = units_with(lines, mine, every=reaches_all(person, period))
+    found = Paginator(units, UNITS_A_PAGE).get_page(page)
     shown = list(found)
     counted = (
         lines.filter(unit__in=[unit.pk for unit in shown])

@@ -15,8 +15,8 @@ from minsheng_web.records.typed_parts import Typed, TypedPart
 
 
 def newest_version(programme: Programme) -> PlanVersion | None:
-    """The newest published version."""
-    return programme.versions.order_by("-number").defer("lines", "findings").first()
+    """The newest published version; its plan is read when it is not kept already."""
+    return programme.versions.order_by("-number").defer("plan", "lines", "findings").first()
 
 
 def indicators_of(programme: Programme) -> tuple[Indicator, ...]:
@@ -24,6 +24,7 @@ def indicators_of(programme: Programme) -> tuple[Indicator, ...]:
     return tuple(
         Indicator.objects.filter(programme=programme)
         .select_related("target__project", "target__version", "lead_unit")
+        .defer(*(f"target__version__{name}" for name in ("plan", "lines", "findings")))
         .order_by("position")
     )
 

@@ -1,12 +1,14 @@
 """What the pages of units read. Every query starts from access.py; none changes with the number of rows."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from minsheng.progress.counterparts import Place, counterpart
 from minsheng_web.records.access import Person, programmes_for, regions_for, units_for
-from minsheng_web.records.models import Holding, Programme, Region, Unit, UnitName
+from minsheng_web.records.models import Allocation, Holding, Programme, Region, Unit, UnitName
 from minsheng_web.records.queries.plan_units import names_of_plan, units_by_any_name
 from minsheng_web.records.queries.search import terms_of
 
@@ -53,13 +55,20 @@ def units_found(person: Person, words: str = "", region: str = "", state: str = 
         rows = rows.filter(region=int(region))
     if state in ("active", "closed"):
         rows = rows.filter(active=state == "active")
-    held = Count("posts__holdings", filter=Q(posts__holdings__until=None), distinct=True)
-    given = Count("allocations", filter=Q(allocations__active=True), distinct=True)
+    # Counted for the units of a page alone: joined, both would be multiplied, for every unit there is.
+    held = Holding.objects.filter(post__unit=OuterRef("pk"), until=None)
+    given = Allocation.objects.filter(reporting_unit=OuterRef("pk"), active=True)
     return (
-        rows.annotate(people=held, parts=given)
+        rows.annotate(people=_number(held), parts=_number(given))
         .prefetch_related("former_names")
         .order_by("region__path", "pk")
     )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are for each of those asked."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def units_named(person: Person, terms: tuple[str, ...]) -> tuple[Unit, ...]:
