@@ -27,7 +27,10 @@ REGION = "region"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to work out. ``region``: where the rows belong that do not say."""
+    """What to work out. ``region``: where the rows belong that do not say.
+
+    ``keeps_keys``: the answers say whose they are. Else nobody has to be told apart, and no row is numbered.
+    """
 
     standards: tuple[CompiledStandard, ...]
     vocabulary: Vocabulary
@@ -36,6 +39,7 @@ class Request:
     out: Path
     region: str | None = None
     figures: ParameterBook = field(default_factory=ParameterBook)
+    keeps_keys: bool = True
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -138,8 +142,10 @@ def _opened(request: Request, session: Session) -> RosterSource:
 
 
 def _read(run: _Run, tell: Tell | None) -> int:
+    request = run.request
+    in_order = not _is_parquet(request.out)
     run.source = copied(
-        run.session, run.source, run.request.wanted, tell, in_order=not _is_parquet(run.request.out)
+        run.session, run.source, request.wanted, tell, in_order=in_order, keeps_keys=request.keeps_keys
     )
     run.rows = run.session.one(f"SELECT count(*) FROM {run.source.relation}")
     if not run.rows and not {*run.request.wanted} & {*run.source.columns}:
