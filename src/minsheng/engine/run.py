@@ -108,6 +108,9 @@ def run_roster(
     """All standards over the whole roster. Raises CancelledError where somebody stopped it."""
     if not request.standards:
         return Refusal("没有指定标准：请至少指定一项。")
+    if progress is not None:
+        # A large csv takes seconds to be looked through before the first step begins.
+        progress(STEPS[0].chinese, None)
     try:
         run = _Run(request, session, back_end, _opened(request, session))
         try:
