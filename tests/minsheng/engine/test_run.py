@@ -205,6 +205,17 @@ def test_a_line_with_a_word_in_any_column_is_a_row_and_keeps_its_number(entitle,
     assert [row[0] for row in read_csv(tmp_path / "o.csv")] == ["1", "3"]
 
 
+def test_line_breaks_inside_a_cell_do_not_part_a_row(entitle, tmp_path):
+    with (tmp_path / "r.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*HEAD, "备注\n（可不填）"])
+        writer.writerows([*row, "一、口头申请\n\n二、已核实"] for row in ROWS)
+        writer.writerow([""] * (len(HEAD) + 1))
+    report = entitle(tmp_path / "r.csv", "o.csv")
+    assert read_csv(tmp_path / "o.csv") == WANTED
+    assert report.totals[0].rows == 4
+
+
 def test_a_roster_of_empty_lines_below_its_head_has_no_row(entitle, tmp_path):
     (tmp_path / "r.csv").write_text("months_eligible\n\n\n", encoding="utf-8")
     report = entitle(tmp_path / "r.csv", "o.csv", (ORPHAN,))
