@@ -27,7 +27,10 @@ REGION = "region"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to work out. ``region``: where the rows belong that do not say."""
+    """What to work out. ``region``: where the rows belong that do not say.
+
+    ``keeps_keys``: the answers say whose they are. Else nobody has to be told apart, and no row is numbered.
+    """
 
     standards: tuple[CompiledStandard, ...]
     vocabulary: Vocabulary
@@ -36,6 +39,7 @@ class Request:
     out: Path
     region: str | None = None
     figures: ParameterBook = field(default_factory=ParameterBook)
+    keeps_keys: bool = True
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -104,6 +108,9 @@ def run_roster(
     """All standards over the whole roster. Raises CancelledError where somebody stopped it."""
     if not request.standards:
         return Refusal("没有指定标准：请至少指定一项。")
+    if progress is not None:
+        # A large csv takes seconds to be looked through before the first step begins.
+        progress(STEPS[0].chinese, None)
     try:
         run = _Run(request, session, back_end, _opened(request, session))
         try:
@@ -138,8 +145,10 @@ def _opened(request: Request, session: Session) -> RosterSource:
 
 
 def _read(run: _Run, tell: Tell | None) -> int:
+    request = run.request
+    in_order = not _is_parquet(request.out)
     run.source = copied(
-        run.session, run.source, run.request.wanted, tell, in_order=not _is_parquet(run.request.out)
+        run.session, run.source, request.wanted, tell, in_order=in_order, keeps_keys=request.keeps_keys
     )
     run.rows = run.session.one(f"SELECT count(*) FROM {run.source.relation}")
     if not run.rows and not {*run.request.wanted} & {*run.source.columns}:

@@ -55,6 +55,7 @@ def simulate(what: Simulation, session: Session, progress: Progress | None = Non
         out=answers,
         region=what.region,
         figures=what.pair.figures,
+        keeps_keys=False,
     )
     report = run_roster(request, PairedEngine(has_counts=stated), session, progress=progress)
     if isinstance(report, Refusal):

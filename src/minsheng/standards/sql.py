@@ -162,7 +162,8 @@ class _RuleWriter:
         )
 
     def _sql(self, of: exp.Expr) -> str:
-        return of.sql(dialect=self.dialect)
+        # Written once and then let go: sqlglot need not copy it before it writes.
+        return of.sql(dialect=self.dialect, copy=False)
 
     def _code(self, problem: str) -> int:
         return self.codes[problem]

@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
 
 application = get_wsgi_application()
+
+from minsheng_web.records.queries.standards import read_beforehand  # noqa: E402 - rows are there only now
+
+read_beforehand()

@@ -38,8 +38,8 @@ def answers(folder):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("r.csv", b"", "没有一行，也没有要用的列"),
-        ("r.csv", b"\n", "没有一行，也没有要用的列"),
+        ("r.csv", b"", "第一行没有列名"),
+        ("r.csv", b"\n", "第一行没有列名"),
         ("r.csv", b'child_kind,months_eligible\norphan_scattered,3,5\n"x\n', "读不出表格"),
         ("r.csv", b"person_id\n\xff\xff\n", "编码认不出来"),
         ("r.csv", "child_kind\n孤儿\n".encode("utf-16"), "编码认不出来"),

@@ -188,6 +188,49 @@ def test_roster_without_key_gets_row_numbers(entitle, tmp_path):
     assert report.missing_columns == ("child_kind",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_lines_in_which_nothing_is_written_are_no_rows(entitle, tmp_path, encoding):
+    lines = [",".join(HEAD), "", ",,,,,", ",".join(ROWS[0]), " ,,　,,,", ",".join(ROWS[2]), "", ""]
+    (tmp_path / "r.csv").write_text("\r\n".join(lines), encoding=encoding, newline="")
+    report = entitle(tmp_path / "r.csv", "o.csv")
+    assert [one.rows for one in report.totals] == [2, 2]
+    assert read_csv(tmp_path / "o.csv") == WANTED[:2] + WANTED[4:6]
+
+
+def test_a_line_with_a_word_in_any_column_is_a_row_and_keeps_its_number(entitle, tmp_path):
+    text = "months_eligible,备注,备注\n3,,\n,,\n,,口头申请\n\n"
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    report = entitle(tmp_path / "r.csv", "o.csv", (ORPHAN,))
+    assert report.totals[0].rows == 2
+    assert [row[0] for row in read_csv(tmp_path / "o.csv")] == ["1", "3"]
+
+
+def test_line_breaks_inside_a_cell_do_not_part_a_row(entitle, tmp_path):
+    with (tmp_path / "r.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*HEAD, "备注\n（可不填）"])
+        writer.writerows([*row, "一、口头申请\n\n二、已核实"] for row in ROWS)
+        writer.writerow([""] * (len(HEAD) + 1))
+    report = entitle(tmp_path / "r.csv", "o.csv")
+    assert read_csv(tmp_path / "o.csv") == WANTED
+    assert report.totals[0].rows == 4
+
+
+def test_a_roster_of_empty_lines_below_its_head_has_no_row(entitle, tmp_path):
+    (tmp_path / "r.csv").write_text("months_eligible\n\n\n", encoding="utf-8")
+    report = entitle(tmp_path / "r.csv", "o.csv", (ORPHAN,))
+    assert (report.totals[0].rows, read_csv(tmp_path / "o.csv")) == (0, [])
+
+
+def test_an_empty_row_of_a_worksheet_is_no_row(entitle, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "r.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in ((0, HEAD), (1, ROWS[0]), (4, ROWS[2])):
+            sheet.write_row(number, 0, row)
+    assert entitle(tmp_path / "r.xlsx", "o.csv").totals[0].rows == 2
+    assert read_csv(tmp_path / "o.csv") == WANTED[:2] + WANTED[4:6]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "out", "said"),
     [
@@ -197,6 +240,16 @@ def test_roster_without_key_gets_row_numbers(entitle, tmp_path):
         ("r.parquet", b"PAR1", "o.csv", "读不出表格"),
         ("r.csv", b"person_id\nA\n", "o.txt", "结果只能写成"),
         ("r.csv", b"person_id\n\xff\xff\xff\n", "o.csv", "编码认不出来"),
+        ("r.csv", b"\n\n", "o.csv", "第一行没有列名"),
+        ("r.csv", b"", "o.csv", "第一行没有列名"),
+        ("r.csv", b",,\nA1,1,2\n", "o.csv", "第一行没有列名"),
+        (
+            "r.csv",
+            b"person_id,months_eligible,Months_Eligible \nA1,3,4\n",
+            "o.csv",
+            "“months_eligible”这一列出现了2次，不知道该用哪一列",
+        ),
+        ("r.csv", b"region,person_id,region,region\nA1,1,2,3\n", "o.csv", "“region”这一列出现了3次"),
     ],
 )
 def test_what_cannot_be_used(entitle, tmp_path, name, *, content, out, said):
@@ -230,7 +283,8 @@ def test_progress_is_told_and_a_run_is_stopped(book, compiled, tmp_path):
     with open_session(Limits(spill=tmp_path), out) as session:
         report = run_roster(request, DuckDbEngine(), session, progress=lambda *now: told.append(now))
     assert report.totals[0].rows == 4
-    assert [step for step, share in told if share is None][:2] == ["读名册", "取各地参数"]
+    # Told before the file is looked through, and again where its step begins.
+    assert [step for step, share in told if share is None][:3] == ["读名册", "读名册", "取各地参数"]
     assert list(dict.fromkeys(step for step, _ in told)) == [
         "读名册", "取各地参数", "排月份", "逐行计算", "合计", "写结果",
     ]  # fmt: skip

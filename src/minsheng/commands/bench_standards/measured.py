@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,28 +32,44 @@ _HAND = "同样规则手写的一条 DuckDB 查询"
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     seconds: float
     peak_mb: float
     digest: str
     processor: float = 0
 
 
-def bench_standards(largest: int) -> list[Figure]:
-    """Every figure up to so many rows. Raises CommandRefused where two ways do not give the same rows."""
-    sizes = [size for size in SIZES if size <= largest] or [largest]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder that the parts share: each roster is made when the first of them needs it, and only once."""
+
+    folder: Path
+    sizes: tuple[int, ...]
+
+    @property
+    def million(self) -> int:
+        """The size of what is measured at one size."""
+        return self.sizes[min(1, len(self.sizes) - 1)]
+
+    def roster(self, rows: int) -> Path:
+        file = self.folder / f"{rows}.parquet"
+        if not file.exists():
+            vocabulary, read = _columns()
+            _write(file, roster_sql(vocabulary, rows, None if rows <= self.million else read))
+        return file
+
+
+def bench_standards(largest: int, only: Sequence[str] = ()) -> Iterator[Figure]:
+    """Every figure of the parts asked for, up to so many rows, each as soon as it is known.
+
+    Raises CommandRefused where two ways do not give the same rows.
+    """
+    sizes = tuple(size for size in SIZES if size <= largest) or (largest,)
     with tempfile.TemporaryDirectory(prefix="minsheng-bench-") as name:
-        folder = Path(name)
-        write_parameters(folder / "parameters.csv")
-        million = sizes[min(1, len(sizes) - 1)]
-        figures = _five(folder, million)
-        vocabulary, read = _columns()
-        for size in sizes:
-            only = None if size <= million else read
-            _write(folder / f"{size}.parquet", roster_sql(vocabulary, size, only))
-        figures += _city(folder, million)
-        figures += _growth(folder, sizes)
-        return [*figures, *bench_one_by_one()]
+        place = Place(Path(name), sizes)
+        write_parameters(place.folder / "parameters.csv")
+        for part in only or DEFAULT:
+            yield from PARTS[part](place)
 
 
 def _columns() -> tuple[Vocabulary, frozenset[str]]:
@@ -63,23 +79,20 @@ def _columns() -> tuple[Vocabulary, frozenset[str]]:
     return ready.book.vocabulary, frozenset(column.name for rule in rules for column in rule.columns)
 
 
-def _five(folder: Path, rows: int) -> list[Figure]:
-    roster = folder / "five.parquet"
-    _write(roster, five_roster_sql(rows))
-    ours, hand = _beside("five", "five-hand", folder, roster, len("五条规则"), "2GB")
-    about = f"{rows:,}行，5项，parquet 到 parquet，{_told(ours, hand)}"
-    figures = [Figure("五条规则", "秒", ours.seconds, _HAND, hand.seconds, about)]
+def _five(place: Place) -> Iterator[Figure]:
+    roster = place.folder / "five.parquet"
+    _write(roster, five_roster_sql(place.million))
+    ours, hand = _beside("five", "five-hand", place.folder, roster, len("五条规则"), "2GB")
+    about = f"{place.million:,}行，5项，parquet 到 parquet，{_told(ours, hand)}"
+    yield Figure("五条规则", "秒", ours.seconds, _HAND, hand.seconds, about)
     python = os.environ.get(OPENFISCA)
     if python:
-        theirs = _openfisca(python, roster, folder / "openfisca.parquet")
+        theirs = _openfisca(python, roster, place.folder / "openfisca.parquet")
         _check_same(ours, theirs)
-        figures.append(
-            Figure("五条规则", "秒", ours.seconds, "OpenFisca（写出同样的结果）", theirs.seconds, about)
-        )
-    return figures
+        yield Figure("五条规则", "秒", ours.seconds, "OpenFisca（写出同样的结果）", theirs.seconds, about)
 
 
-def _openfisca(python: str, roster: Path, out: Path) -> _Run:
+def _openfisca(python: str, roster: Path, out: Path) -> Run:
     """The same rules in the Python that the environment names: it has openfisca-core, numpy and pyarrow."""
     script = Path(__file__).with_name("five_openfisca.py")
     seconds = []
@@ -90,73 +103,90 @@ def _openfisca(python: str, roster: Path, out: Path) -> _Run:
         if done.returncode:
             raise CommandRefused(f"{OPENFISCA} 所指的 Python 不能运行 OpenFisca：请核对后再试。")
         seconds.append(float(json.loads(done.stdout.strip().splitlines()[-1])["seconds"]))
-    return _Run(min(seconds), 0, digest(out))
+    return Run(min(seconds), 0, digest(out))
 
 
-def _city(folder: Path, rows: int) -> list[Figure]:
-    roster = folder / f"{rows}.parquet"
-    ours, hand = _beside("engine", "hand", folder, roster, len(STANDARDS), "2GB")
-    about = f"{CITY}，{rows:,}行全部列，{len(STANDARDS)}项，{_told(ours, hand)}"
-    figures = [Figure("一个市的个人标准", "秒", ours.seconds, _HAND, hand.seconds, about)]
-    if refusal_of_spark() is None:
-        given = {"roster": str(roster), "standards": len(STANDARDS), "memory": "2GB"}
-        (spark,) = _fastest(("spark",), folder, given, rounds=1)
-        _check_same(spark, ours)
-        about = f"{CITY}，{rows:,}行，{len(STANDARDS)}项，本机两个线程，含启动，结果相同"
-        figures.append(Figure("Spark 上的同样标准", "秒", spark.seconds, "DuckDB", ours.seconds, about))
-    return figures
+def _city(place: Place) -> Iterator[Figure]:
+    ours, hand = _beside("engine", "hand", place.folder, place.roster(place.million), len(STANDARDS), "2GB")
+    about = f"{CITY}，{place.million:,}行全部列，{len(STANDARDS)}项，{_told(ours, hand)}"
+    yield Figure("一个市的个人标准", "秒", ours.seconds, _HAND, hand.seconds, about)
 
 
-def _growth(folder: Path, sizes: Sequence[int]) -> list[Figure]:
-    figures: list[Figure] = []
-    runs: list[tuple[_Run, _Run]] = []
-    for size in sizes:
-        ours, hand = _beside("engine", "hand", folder, folder / f"{size}.parquet", FEW, "4GB")
-        runs.append((ours, hand))
-        about = f"{size:,}行，{FEW}项，内存上限4 GB，{_told(ours, hand)}"
-        figures.append(Figure("名册从小到大", "秒", ours.seconds, _HAND, hand.seconds, about))
-    if len(sizes) > 1:
+def _spark(place: Place) -> Iterator[Figure]:
+    """Once each: Spark is started anew for every run. Where it is not installed nothing is measured."""
+    refusal = refusal_of_spark()
+    if refusal is not None:
+        print(refusal, file=sys.stderr, flush=True)
+        return
+    given = {"roster": str(place.roster(place.million)), "standards": len(STANDARDS), "memory": "2GB"}
+    ours, spark = _fastest(("engine", "spark"), place.folder, given, rounds=1)
+    _check_same(spark, ours)
+    about = f"{CITY}，{place.million:,}行，{len(STANDARDS)}项，本机两个线程，含启动，结果相同"
+    yield Figure("Spark 上的同样标准", "秒", spark.seconds, "DuckDB", ours.seconds, about)
+
+
+def _twenty(place: Place) -> Iterator[Figure]:
+    ours, hand = _of_size(place, place.sizes[-1])
+    yield _size_figure(place.sizes[-1], ours, hand)
+
+
+def _growth(place: Place) -> Iterator[Figure]:
+    runs: list[tuple[Run, Run]] = []
+    for size in place.sizes:
+        runs.append(_of_size(place, size))
+        yield _size_figure(size, *runs[-1])
+    if len(runs) > 1:
         (first, hand_first), (last, hand_last) = runs[0], runs[-1]
-        about = f"行数多到{sizes[-1] / sizes[0]:g}倍"
+        about = f"行数多到{place.sizes[-1] / place.sizes[0]:g}倍"
         longer, hand_longer = last.seconds / first.seconds, hand_last.seconds / hand_first.seconds
-        figures.append(Figure("用时随名册增长", "倍", longer, f"{_HAND}的增长", hand_longer, about))
-    return figures
+        yield Figure("用时随名册增长", "倍", longer, f"{_HAND}的增长", hand_longer, about)
+
+
+def _of_size(place: Place, rows: int) -> tuple[Run, Run]:
+    return _beside("engine", "hand", place.folder, place.roster(rows), FEW, "4GB")
+
+
+def _size_figure(rows: int, ours: Run, hand: Run) -> Figure:
+    about = f"{rows:,}行，{FEW}项，内存上限4 GB，{_told(ours, hand)}"
+    return Figure("名册从小到大", "秒", ours.seconds, _HAND, hand.seconds, about)
 
 
 def _beside(
     what: str, yardstick: str, folder: Path, roster: Path, standards: int, memory: str
-) -> tuple[_Run, _Run]:
+) -> tuple[Run, Run]:
     given = {"roster": str(roster), "standards": standards, "memory": memory}
     ours, hand = _fastest((what, yardstick), folder, given)
     _check_same(ours, hand)
     return ours, hand
 
 
-def _told(ours: _Run, hand: _Run) -> str:
+def _told(ours: Run, hand: Run) -> str:
     return (
         f"轮流各{ROUNDS}次取最快，结果相同，处理器用时{ours.processor:.3g}秒、手写的{hand.processor:.3g}秒，"
         f"最多用内存{ours.peak_mb:,.0f} MB"
     )
 
 
-def _check_same(one: _Run, other: _Run) -> None:
+def _check_same(one: Run, other: Run) -> None:
     if one.digest != other.digest:
         raise CommandRefused(
             f"两种算法的结果不同（{one.digest}与{other.digest}）：数字不能比，请报告这个错误。"
         )
 
 
-def _fastest(
-    whats: Sequence[str], folder: Path, given: Mapping[str, Any], rounds: int = ROUNDS
-) -> list[_Run]:
+def _fastest(whats: Sequence[str], folder: Path, given: Mapping[str, Any], rounds: int = ROUNDS) -> list[Run]:
     """Each the fastest of some rounds, turn by turn: what else the machine does meets all of them."""
     runs: dict[str, list[dict[str, Any]]] = {what: [] for what in whats}
     for place in range(rounds):
         for what, done in runs.items():
             own = {"what": what, "out": str(folder / f"out-{what}.parquet"), "digest": place == 0}
-            done.append(_run({"parameters": str(folder / "parameters.csv"), **given, **own}))
+            found = _run({"parameters": str(folder / "parameters.csv"), **given, **own})
+            done.append(found)
+            # A run of ten million rows takes minutes: what is known of a broken-off one stands here.
+            told = f"  {what} 第{place + 1}次：{found['seconds']:.3g}秒，{found['peak_mb']:,.0f} MB"
+            print(told, file=sys.stderr, flush=True)
     return [
-        _Run(
+        Run(
             min(found["seconds"] for found in done),
             max(found["peak_mb"] for found in done),
             done[0]["digest"],
@@ -175,6 +205,19 @@ def _run(task: dict[str, Any]) -> dict[str, Any]:
         )
     found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
+
+
+PARTS: Mapping[str, Callable[[Place], Iterator[Figure]]] = {
+    "five": _five,
+    "thirty": _city,
+    "spark": _spark,
+    "twenty": _twenty,
+    "growth": _growth,
+    "traced": lambda _place: iter(bench_one_by_one()),
+}
+"""What can be measured by itself."""
+DEFAULT = ("five", "thirty", "spark", "growth", "traced")
+"""What is measured where nothing is named: ``twenty`` is the last size of ``growth``."""
 
 
 def _write(file: Path, query: str) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 
+import django
 from django.core.management import execute_from_command_line
 
 STANDARD_INPUT = 0
@@ -17,7 +18,16 @@ def main() -> None:
     """Work until the end; the process exits with the worker's status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
     threading.Thread(target=_end_with_the_server, daemon=True).start()
+    django.setup()
+    _read_beforehand()
     execute_from_command_line(["worker", "db_worker", *ARGUMENTS])
+
+
+def _read_beforehand() -> None:
+    # Only now: rows can be imported once the apps stand.
+    from minsheng_web.records.queries.standards import read_beforehand
+
+    read_beforehand()
 
 
 def _end_with_the_server() -> None:

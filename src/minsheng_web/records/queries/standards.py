@@ -1,6 +1,7 @@
 """The standards as they stand: the package's files, approved editions over them. One loader for all."""
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,9 @@ from minsheng.standards.loading import StandardBook, load_standards
 from minsheng.standards.model import Notice, Standard
 from minsheng_web.records.access import Person, standard_edits_for, standard_versions_for
 from minsheng_web.records.models import AuditEvent, StandardEdit, StandardVersionRow
+
+_READING = threading.Lock()
+"""Held while the files are read: whoever asks meanwhile waits for that, and does not read them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,14 @@ def shelf() -> Shelf:
     return _laid(STANDARDS, tuple(rows))
 
 
+def read_beforehand() -> None:
+    """Read the files in a thread of its own: who asks first in this process does not wait for them."""
+    threading.Thread(target=_files, args=(STANDARDS,), name="standards-reader", daemon=True).start()
+
+
 @lru_cache(maxsize=2)
 def _laid(folder: Path, rows: tuple[tuple[int, str], ...]) -> Shelf:
-    base = _base(folder)
+    base = _files(folder)
     if not rows:
         return base
     compiled, texts, numbers = dict(base.compiled), dict(base.texts), dict(base.numbers)
@@ -64,6 +73,11 @@ def _laid(folder: Path, rows: tuple[tuple[int, str], ...]) -> Shelf:
         compiled[row.standard], texts[row.standard], numbers[row.standard] = found, row.yaml, row.number
     book = lay_over(base.book, over)
     return Shelf(book, compiled, Bench(compiled, book.vocabulary), texts, numbers)
+
+
+def _files(folder: Path) -> Shelf:
+    with _READING:
+        return _base(folder)
 
 
 @lru_cache(maxsize=2)
@@ -102,5 +116,5 @@ def history_of(edits: list[StandardEdit]) -> list[AuditEvent]:
 def text_of_edition(standard_id: str, number: int) -> str:
     """The text of an edition; 0 is that of the files."""
     if number == 0:
-        return _base(STANDARDS).texts.get(standard_id, "")
+        return _files(STANDARDS).texts.get(standard_id, "")
     return StandardVersionRow.objects.get(standard=standard_id, number=number).yaml
