@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
+from soundness import faults_of, wider_than_window
 
 from minsheng.papers.report_form import FIRST_ROW, FORM_SHEET, HEAD_ROW
 from minsheng_web.records.actions.documents import upload_document
@@ -33,11 +33,6 @@ PASSWORD = "yunhe-office-2025"
 NOTICE = Path(__file__).parents[2] / "samples" / "notices" / "yunhe-2025.txt"
 SHOTS = os.environ.get("MINSHENG_SHOTS")
 REASON = "与适老化改造验收单相差30户，请核对后重报"
-
-
-def faults_of(page: Page) -> list:
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @dataclass
@@ -64,8 +59,7 @@ class Person:
         self.page.wait_for_load_state()  # a link was followed: without its style sheets no width is true
         for size, name in ((DESK, shot), *([(PHONE, f"{shot}-phone")] if phone else ())):
             self.page.set_viewport_size(size)
-            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            wider = self.page.evaluate(wide)
+            wider = wider_than_window(self.page)
             faults = faults_of(self.page)
             if faults or wider:
                 self.seen[name] = (faults, wider)

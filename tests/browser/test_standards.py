@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.models import Simulation
 from standards_of_cities import LIVING, ORPHAN, REHAB
@@ -19,10 +19,8 @@ PICTURES = os.environ.get("MINSHENG_PICTURES")
 
 def looked_at(page, name):
     """No fault of axe; nothing wider than the window; a picture where somebody asked for one."""
-    found = Axe().run(page).response["violations"]
-    faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-    assert faults == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults_of(page) == []
+    assert wider_than_window(page) == 0
     if PICTURES:
         size = page.viewport_size["width"]
         page.screenshot(path=Path(PICTURES) / f"standards-{name}-{size}.png", full_page=True)
