@@ -11,7 +11,6 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from soundness import faults_of, wider_than_window
 
 from minsheng.papers.report_form import FIRST_ROW, FORM_SHEET, HEAD_ROW
 from minsheng_web.records.actions.documents import upload_document
@@ -26,6 +25,7 @@ from minsheng_web.records.models import (
     SnapshotLine,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -56,7 +56,6 @@ class Person:
 
     def look(self, shot: str, *, phone: bool = False) -> Page:
         """The page as it stands is sound at its size; a picture of it where one is asked for."""
-        self.page.wait_for_load_state()  # a link was followed: without its style sheets no width is true
         for size, name in ((DESK, shot), *([(PHONE, f"{shot}-phone")] if phone else ())):
             self.page.set_viewport_size(size)
             wider = wider_than_window(self.page)
