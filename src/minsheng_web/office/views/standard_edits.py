@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minsheng.standards.editions import judge
+from minsheng_web.office.screens.figure_form import figure_form, read_figure
 from minsheng_web.office.screens.standards import case_rows
-from minsheng_web.office.views.standards import found_standard
+from minsheng_web.office.views.standards import OPEN, found_standard
 from minsheng_web.records.access import standard_edits_for
 from minsheng_web.records.actions import standard_edits as actions
 from minsheng_web.records.duties import may_edit_standard
@@ -28,19 +29,32 @@ AROUND = 3
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def standard_edit(request: HttpRequest, standard: str) -> HttpResponse:
-    """The standard's text to be changed; POST makes the draft."""
+    """The standard's figures and its text to be changed; POST makes the draft from either."""
     shelf, found = found_standard(standard)
     user = signed_in(request)
     if not may_edit_standard(user, shelf.notice_of(found).city):
         raise PermissionDenied
+    posted = {key: str(value) for key, value in request.POST.items()}
+    by_figure = posted.get("act") == "figure"
+    figures = figure_form(shelf, found.id, posted if by_figure else {})
     typed = _typed(request, shelf.texts[found.id])
-    if request.method == "POST":
+    if by_figure:
+        typed["yaml"] = read_figure(figures, shelf, found.id).text
+    if request.method == "POST" and not figures.faults:
         outcome = actions.draft_edit(actor=user, standard=found.id, at=timezone.now(), **typed)
         if isinstance(outcome, StandardEdit):
             messages.success(request, "已存为草稿。没有错误、案例全部相符后，就可以提交审批。")
             return redirect("office:standard-edit-one", edit=outcome.pk)
         messages.error(request, outcome.message)
-    context = {"nav": "standards", "standard": found, "notice": shelf.notice_of(found), "typed": typed}
+    typed["yaml"] = shelf.texts[found.id] if by_figure else typed["yaml"]
+    context = {
+        "nav": "standards",
+        "standard": found,
+        "notice": shelf.notice_of(found),
+        "typed": typed,
+        "figures": figures,
+        "open": standard_edits_for(user).filter(standard=found.id, state__in=OPEN).first(),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/standards/edit_new.html", context, status=status)
 
