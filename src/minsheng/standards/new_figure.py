@@ -97,7 +97,7 @@ def _mended(block: list[str], start: int, now: Version, new: NewFigure) -> list[
 def _sourced(block: list[str], now: Version, new: NewFigure) -> list[str]:
     """Sources say the new figure and the document; where none said the old figure, one is added."""
     plain = _UNSAFE.sub("", new.document).strip()
-    behind = f"（{plain}）" if plain else ""
+    behind = f"（{plain or '修订后'}）"  # the line of the notice itself says the old figure
     made = list(block)
     found = False
     for figure in (figure for source in now.sources for figure in source.figures):

@@ -70,6 +70,12 @@ def test_the_new_version_passes_with_a_case_of_its_own(change, shelf):
     assert [version.last_day for version in found.standard.versions] == [date(2025, 12, 31), None]
 
 
+def test_without_a_document_the_source_says_that_it_was_mended(change):
+    assert (
+        'figures: ["散居孤儿1200元/人·月（修订后）"]' in change(ORPHAN, "fen:110000", 120000, document=" ")[1]
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "day", "message"),
     [

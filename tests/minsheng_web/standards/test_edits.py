@@ -300,3 +300,16 @@ def test_an_edit_under_way_is_told_before_anything_is_typed(bozhou, browse):
     page = browse("second").get(f"/standards/{ORPHAN}/edit/").content.decode()
     assert "这项标准已有一份没有办完的修订" in page
     assert f'href="/standard-edits/{edit.pk}/"' in page
+
+
+def test_a_fault_is_told_with_its_line_and_a_failing_case_with_both_answers(bozhou, browse):
+    wrong = raised().replace("child_kind = 'orphan_scattered'", "child_kid = 'orphan_scattered'")
+    edit = draft(bozhou, yaml=wrong)
+    page = browse("first").get(f"/standard-edits/{edit.pk}/").content.decode()
+    line = wrong.splitlines().index("        when: child_kid = 'orphan_scattered'") + 1
+    assert f"第 {line} 行　<code>when: child_kid = &#x27;orphan_scattered&#x27;</code>" in page
+    assert page.index("edit-faults") < page.index('id="yaml"') < page.index('id="change"')
+    again = raised().replace("amount_fen: 1440000", "amount_fen: 1440001")
+    save_edit(actor=bozhou["first"], edit=edit, yaml=again, reason="试", document_number="", seen=1)
+    said = words_of(browse("first").get(f"/standard-edits/{edit.pk}/"))
+    assert "写的是14400.01元，按这份标准算出14400元。" in said

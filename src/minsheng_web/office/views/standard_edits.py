@@ -1,7 +1,7 @@
 """Editing a standard: beginning a draft, one draft with its faults, cases and difference, and its moves."""
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minsheng.standards.editions import judge
+from minsheng.standards.fault import Fault
 from minsheng_web.office.screens.figure_form import figure_form, read_figure
 from minsheng_web.office.screens.standards import case_rows
 from minsheng_web.office.views.standards import OPEN, found_standard
@@ -23,6 +24,8 @@ from minsheng_web.records.models.standards import EditState
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.standards import digest, text_of_edition
 
+LONGEST_LINE = 80
+"""Characters of a line told beside its fault."""
 AROUND = 3
 """Unchanged lines shown beside a change."""
 
@@ -100,6 +103,8 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
     may = may_edit_standard(user, shelf.notice_of(found).city)
     mine = row.proposed_by_id == user.pk
     cases = case_rows(judgement.cases, shelf.book.vocabulary)
+    lines = [one.case.place.line for one in judgement.cases]
+    wrong_cases = [(case, line) for case, line in zip(cases, lines, strict=True) if not case.passes]
     return {
         "nav": "standards",
         "standard": found,
@@ -108,7 +113,9 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
         "typed": typed,
         "judgement": judgement,
         "cases": cases,
-        "failed": sum(not case.passes for case in cases),
+        "faults": list(told_lines(judgement.faults, typed["yaml"])),
+        "wrong_cases": wrong_cases,
+        "failed": len(wrong_cases),
         "difference": list(difference(before, typed["yaml"])),
         "writes": mine and may and row.state == EditState.DRAFT,
         "withdraws": mine and row.state in (EditState.DRAFT, EditState.WAITING),
@@ -116,6 +123,14 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
         "waits_for_second": mine and row.state == EditState.WAITING,
         "outdated": version is None and row.base_digest != digest(shelf.texts[row.standard]),
     }
+
+
+def told_lines(faults: Iterable[Fault], text: str) -> Iterator[tuple[Fault, str]]:
+    """Each fault with the beginning of the line it stands on: a text box numbers no lines."""
+    lines = text.splitlines()
+    for fault in faults:
+        line = lines[fault.line - 1].strip() if 0 < fault.line <= len(lines) else ""
+        yield fault, line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _before(row: StandardEdit, now: str, number: int | None) -> str:
