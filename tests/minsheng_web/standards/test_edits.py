@@ -206,6 +206,7 @@ def test_the_pages_from_draft_to_approval(browse):
     move = f"/standard-edits/{edit.pk}/move/"
     first.post(move, {"move": "put-forward"})
     assert "待审批的修订 社会散居孤儿基本生活费" in words_of(second.get("/standards/"))
+    assert "本地自定标准（不低于1200元）×保障月数" in words_of(second.get(made["Location"]))
     own = first.get(made["Location"])
     assert 'value="approve"' not in own.content.decode()
     assert first.post(move, {"move": "approve"}).status_code == 403

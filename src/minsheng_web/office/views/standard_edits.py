@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from minsheng.standards.editions import judge
 from minsheng.standards.fault import Fault
 from minsheng_web.office.screens.figure_form import figure_form, read_figure
-from minsheng_web.office.screens.standards import case_rows
+from minsheng_web.office.screens.standards import case_rows, edition_screens
 from minsheng_web.office.views.standards import OPEN, found_standard
 from minsheng_web.records.access import standard_edits_for
 from minsheng_web.records.actions import standard_edits as actions
@@ -116,6 +116,12 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
         "faults": list(told_lines(judgement.faults, typed["yaml"])),
         "wrong_cases": wrong_cases,
         "failed": len(wrong_cases),
+        "versions": edition_screens(
+            judgement.compiled.rules if judgement.compiled else (),
+            shelf.book.vocabulary,
+            {},
+            timezone.localdate(),
+        ),
         "difference": list(difference(before, typed["yaml"])),
         "writes": mine and may and row.state == EditState.DRAFT,
         "withdraws": mine and row.state in (EditState.DRAFT, EditState.WAITING),
