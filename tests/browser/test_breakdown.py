@@ -1,9 +1,9 @@
 """Breaking targets down in a real browser: the sum as typed, ways to fill, issuing, approval, keys, the annex form."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.indicators import take_up_targets
 from minsheng_web.records.actions.people import add_user, give_post
@@ -13,11 +13,6 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("context", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
 PASSWORD = "yunhe-office-2025"
-
-
-def faults_of(page):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def test_no_fault_at_any_size(desk, programme, drafted, tmp_path):
         f"/breakdown/{drafted.pk}/proposal/",
     ):
         page = desk.open(path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = wider_than_window(page)
         faults = faults_of(page)
         if faults or wider:
             seen[path] = (faults, wider)

@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng.plans.plan_json import plan_from_json
 from minsheng_web.records.actions.population import state_population
@@ -17,11 +17,6 @@ DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 GROUP = ".group:has(.of-project:text-is('敬老服务站点建设'))"
 SIZES = pytest.mark.parametrize("context", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
-
-
-def faults_of(page):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @pytest.fixture
@@ -75,7 +70,7 @@ def test_no_fault_at_any_size(desk, versions):
         page = desk.open(path)
         for box in page.locator(".pairing").all()[:2]:
             box.evaluate("box => box.open = true")
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = wider_than_window(page)
         faults = faults_of(page)
         if faults or wider:
             seen[path] = (faults, wider)

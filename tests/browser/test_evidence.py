@@ -6,10 +6,10 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from evidence_files import PDF, give
 from minsheng_web.records.actions.people import add_user, give_post
@@ -110,7 +110,5 @@ def test_a_photo_from_the_grid_to_the_record(visitor, lines):
     expect(page.get_by_role("heading", name="佐证材料（1）")).to_be_visible()
     expect(page.locator("del")).to_have_text("竣工验收单.pdf")
     assert Evidence.objects.filter(line=line, withdrawn_at=None).get().note == "东街食堂竣工"
-    found = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found] == []
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) == 0
+    assert faults_of(page) == []
+    assert wider_than_window(page) == 0

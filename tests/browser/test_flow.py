@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.actions.people import add_user, give_post
@@ -105,11 +105,6 @@ def sign_in(watched, who):
     return page
 
 
-def faults_of(page):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-
-
 @SIZES
 def test_no_fault_at_any_size(desk, month, office):
     official, _ = office
@@ -131,7 +126,7 @@ def test_no_fault_at_any_size(desk, month, office):
         f"/periods/{snapshot.period_id}/lines/{snapshot.period.lines.first().pk}/correct/",
     ):
         page = desk.open(path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = wider_than_window(page)
         faults = faults_of(page)
         if faults or wider:
             seen[path] = (faults, wider)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
@@ -26,6 +25,7 @@ from minsheng_web.records.models import (
     SnapshotLine,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -33,11 +33,6 @@ PASSWORD = "yunhe-office-2025"
 NOTICE = Path(__file__).parents[2] / "samples" / "notices" / "yunhe-2025.txt"
 SHOTS = os.environ.get("MINSHENG_SHOTS")
 REASON = "与适老化改造验收单相差30户，请核对后重报"
-
-
-def faults_of(page: Page) -> list:
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @dataclass
@@ -61,11 +56,9 @@ class Person:
 
     def look(self, shot: str, *, phone: bool = False) -> Page:
         """The page as it stands is sound at its size; a picture of it where one is asked for."""
-        self.page.wait_for_load_state()  # a link was followed: without its style sheets no width is true
         for size, name in ((DESK, shot), *([(PHONE, f"{shot}-phone")] if phone else ())):
             self.page.set_viewport_size(size)
-            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            wider = self.page.evaluate(wide)
+            wider = wider_than_window(self.page)
             faults = faults_of(self.page)
             if faults or wider:
                 self.seen[name] = (faults, wider)

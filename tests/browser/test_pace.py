@@ -7,8 +7,8 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.models import (
@@ -103,9 +103,8 @@ def test_no_fault_at_any_size(desk, pace, tmp_path):
                  "leader/", "rules/", f"curves/{root.indicator_id}/"):  # fmt: skip
         page = desk.open(pace + path)
         drawn(page)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found = Axe().run(page).response["violations"]
-        faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
+        wider = wider_than_window(page)
+        faults = faults_of(page)
         failed = page.locator("table[data-drawn=failed]").count()
         if faults or wider or failed:
             seen[path] = (faults, wider, failed)

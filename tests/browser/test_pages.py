@@ -1,7 +1,7 @@
 """Every page at a desk and on a phone: no fault axe can find, nothing wider than the window, nothing from outside."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -25,16 +25,6 @@ PAGES = (
     "/search/?q=没有这样的词",
 )
 SIZES = pytest.mark.parametrize("context", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
-
-
-def faults_of(page):
-    """What axe finds, short enough to read in a failure."""
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-
-
-def wider_than_window(page):
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
 @SIZES

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.units import add_unit, rename_unit
 from minsheng_web.records.models import Post, Region, Unit
@@ -34,11 +34,6 @@ PAGES = (
 )
 
 
-def faults_of(page):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-
-
 @SIZES
 def test_every_page(desk, office, document, publish):
     official, city = office
@@ -58,7 +53,7 @@ def test_every_page(desk, office, document, publish):
     for path in PAGES:
         page = desk.open(path.format(**keys))
         faults = faults_of(page)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = wider_than_window(page)
         if faults or wider:
             seen[path] = (faults, wider)
     assert seen == {}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from soundness import wider_than_window
 
 from minsheng_web.records.actions.corrections import set_fields
 from minsheng_web.records.actions.people import add_user, give_post
@@ -176,7 +177,7 @@ def test_on_a_phone_one_side_at_a_time(desk, document):
     page.locator("#text .mark").first.click()
     expect(page.locator("#editor-form")).to_be_in_viewport()
     expect(page.locator("#text .mark.is-chosen").first).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert wider_than_window(page) == 0
 
 
 def test_the_page_names_what_it_marks(desk, document):

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
+from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.actions.report_lines import save_cell
@@ -256,11 +256,6 @@ def test_rows_without_a_change_in_one_click(grid):
     assert grid.line(2).cumulative == Decimal(300)
 
 
-def faults_of(page):
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], [node["html"][:160] for node in fault["nodes"]][:3]) for fault in found]
-
-
 @pytest.mark.parametrize("context", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
 def test_the_pages_have_no_fault_axe_can_find(grid):
     page = grid.sign_in()
@@ -271,10 +266,11 @@ def test_the_pages_have_no_fault_axe_can_find(grid):
     width = page.viewport_size["width"]
     for path in (grid.address, "/reports/", f"/reports/{grid.period.pk}/sheets/"):
         page = grid.visitor.open(path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wider = wider_than_window(page)
         shot(page, f"{path.strip('/').replace('/', '-')}-{width}", full_page=True)
-        if faults_of(page) or wider:
-            seen[path] = (faults_of(page), wider)
+        faults = faults_of(page)
+        if faults or wider:
+            seen[path] = (faults, wider)
     assert seen == {}
 
 

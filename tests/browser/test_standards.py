@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from minsheng_web.records.actions.people import add_region, give_post
 from minsheng_web.records.models import Simulation
+from soundness import faults_of, wider_than_window
 from standards_of_cities import LIVING, ORPHAN, REHAB
 
 DESK = {"width": 1366, "height": 768}
@@ -19,10 +20,8 @@ PICTURES = os.environ.get("MINSHENG_PICTURES")
 
 def looked_at(page, name):
     """No fault of axe; nothing wider than the window; a picture where somebody asked for one."""
-    found = Axe().run(page).response["violations"]
-    faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"]][:3]) for fault in found]
-    assert faults == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults_of(page) == []
+    assert wider_than_window(page) == 0
     if PICTURES:
         size = page.viewport_size["width"]
         page.screenshot(path=Path(PICTURES) / f"standards-{name}-{size}.png", full_page=True)
@@ -69,6 +68,30 @@ def test_reading_trying_comparing_and_simulating(desk):
     expect(page.locator("#payers-head")).to_be_visible()
     expect(page.locator("table[data-drawn]")).to_have_count(3)
     looked_at(page, "simulation")
+
+
+@SIZES
+def test_one_figure_is_changed_and_a_fault_is_told_above_the_text(desk, office):
+    official, city = office
+    give_post(
+        actor=None, user=official, role="office", region=add_region(actor=None, name="亳州市", parent=city)
+    )
+    page = desk.open(f"/standards/{ORPHAN}/edit/")
+    looked_at(page, "edit-new")
+    page.select_option("#figure", "fen:110000")
+    page.fill("#value", "1200")
+    page.fill("#from_day", "2026-01-01")
+    page.fill("#figure-reason", "省里提高标准")
+    page.click("#figure-form button")
+    expect(page.locator("section[aria-labelledby=check] .chip")).to_have_text("没有错误，案例全部相符")
+    expect(page.locator("section[aria-labelledby=words] .money").first).to_have_text(
+        "本地自定标准（不低于1200元）×保障月数"
+    )
+    looked_at(page, "edit-draft")
+    page.fill("#yaml", page.input_value("#yaml").replace("at_least(120000)", "at_least(120000.5)"))
+    page.click("text=保存草稿并核对")
+    expect(page.locator(".edit-faults")).to_contain_text("amount: at_least(120000.5) * months_eligible")
+    looked_at(page, "edit-fault")
 
 
 def test_a_simulation_under_way_shows_how_far_it_is(desk, office):

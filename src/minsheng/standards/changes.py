@@ -83,15 +83,28 @@ def change(
 ) -> Pair | tuple[Fault, ...]:
     """The rule beside the rule with the figure changed; faults where the changed one makes no sense."""
     old = CompiledStandard(rule.standard, (rule,))
-    version = rule.version
-    for spot in sorted(figure.spots, key=lambda spot: -spot.start):
-        version = _put(version, spot, str(figure.value), str(value))
+    version = with_figure(rule.version, figure, value)
     own = _own(vocabulary, figure.parameter) if figure.parameter else vocabulary
     standard = replace(rule.standard, id=rule.standard.id + CHANGED, versions=(version,))
     new, faults = compile_standard(standard, own)
     if new is None:
         return tuple(faults)
     return Pair(old, new, ParameterBook((*book.versions, *_copied(rule, figure, value, book))))
+
+
+def with_figure(version: Version, figure: Figure, value: int) -> Version:
+    """The version with a written figure changed wherever it is written."""
+    for spot in sorted(figure.spots, key=lambda spot: -spot.start):
+        version = _put(version, spot, str(figure.value), str(value))
+    return version
+
+
+def expression_at(version: Version, spot: Spot) -> Expression | None:
+    """The expression a number is written in."""
+    if spot.field == "share":
+        return version.shares[spot.number].amount
+    found = {"amount": version.amount, "when": version.when, "bound": version.bound.condition}
+    return found[spot.field]
 
 
 def _written(rule: Rule) -> Iterator[tuple[Spot, int, Node]]:

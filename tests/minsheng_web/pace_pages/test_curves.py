@@ -1,12 +1,16 @@
 """An office sets what is asked by when: as typed, looked at before it holds, refused with what was typed kept."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.db import connection
 
+from minsheng.progress.pace.curves import Curve, stages_due
+from minsheng.progress.periods import Period
 from minsheng_web.records.models import AuditEvent, OwnCurve, PublishedTarget
+from minsheng_web.records.pace_rules import curves_of
 
 SHARES = ["0", "0", "5", "10", "20", "30", "40", "50", "60", "80", "90", "100"]
 TAGS = re.compile(r"<[^>]+>")
@@ -159,4 +163,75 @@ def test_a_target_without_an_amount_over_the_year_has_no_form(desk, spring):
     assert "curve-form" not in page
     assert "所以不设进度安排" in page
     assert desk(form()).status_code == 409
+    assert not OwnCurve.objects.exists()
+
+
+@pytest.fixture
+def works(desk, spring):
+    """The same indicator as works."""
+    type(spring.indicator).objects.filter(pk=spring.indicator.pk).update(kind="stages")
+    return desk
+
+
+def days(**more):
+    typed = {"day.started": "3月31日", "day.completed": "2023-10-31", "day.in_use": ""}
+    return typed | {"way": "planned", "seen": "0", "reason": "施工计划"} | more
+
+
+def test_works_have_a_form_for_planned_days(works):
+    page = works().content.decode()
+    assert 'id="days-form"' in page
+    assert "curve-form" not in page
+    assert "方案没有写明日期，办公室也没有另设" in page
+    assert works(who="county").content.decode().count('id="days-form"') == 0
+
+
+def test_planned_days_are_set_with_a_reason_told_and_judged(works, spring):
+    assert works(days()).status_code == 302
+    made = OwnCurve.objects.get()
+    curve = Curve.from_json(made.curve)
+    assert [(one.stage, one.until, one.share) for one in curve.milestones] == [
+        ("started", date(2023, 3, 31), 100),
+        ("completed", date(2023, 10, 31), 100),
+    ]
+    assert curves_of([spring.indicator.pk])[spring.indicator.pk] == curve
+    due = stages_due(curve, Period("month", 2023, 4))
+    assert [(one.stage, run) for one, run in due] == [("started", 2)]
+    page = works()
+    assert rows(page)[1][:2] == ["第1次", "计划开工不晚于2023-03-31，完工不晚于2023-10-31"]
+    assert 'name="day.started" value="2023-03-31"' in page.content.decode()
+    assert AuditEvent.objects.filter(action="indicator.curve").count() == 1
+
+
+def test_back_to_what_the_notice_says_of_works(works):
+    works(days())
+    assert works(days(way="milestones", seen="1", reason="照方案")).status_code == 302
+    assert OwnCurve.objects.get(number=2).curve is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"day.started": "三月"}, "开工：“三月”不是日期"),
+        ({"day.started": "2023-02-30"}, "没有这一天"),
+        ({"day.completed": "2023-03-01"}, "计划完工（2023-03-01）早于开工（2023-03-31），请核对日期。"),
+        ({"day.started": "", "day.completed": ""}, "没有填写计划日期，请至少填一个节点。"),
+        ({"reason": ""}, "没有设置：请写明调整进度安排的理由和依据。"),
+        ({"way": ""}, "请先选择按哪种日期。"),
+        ({"seen": "7"}, "您查看期间已设置第0次进度安排"),
+    ],
+)
+def test_wrong_days_are_told_and_kept(works, changed, message):
+    answer = works(days(**changed))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert message in page
+    for name, value in changed.items():
+        if name.startswith("day"):
+            assert f'name="{name}" value="{value}"' in page
+    assert not OwnCurve.objects.exists()
+
+
+def test_who_sets_no_days(works):
+    assert works(days(), who="county").status_code == 403
     assert not OwnCurve.objects.exists()

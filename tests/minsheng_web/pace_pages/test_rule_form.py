@@ -13,16 +13,16 @@ from minsheng_web.records.models import LightRuleSet
 
 KEYS = [one.key for one in presets()]
 NUMBERS = {
-    "progress": {"bounds.0.over": "30", "bounds.1.over": "10"},
-    "task": {"runs.0.1": "2", "runs.1.1": "1"},
-    "level": {"runs.0.1": "3", "runs.1.1": "1"},
-    "start": {"runs.0.1": "3", "runs.1.1": "1"},
-    "money": {"rate": "60", "bounds.0.over": "20", "bounds.1.over": "5"},
-    "deadline": {"days.0.1": "0", "days.1.1": "15"},
+    "progress": {"bounds.0.over": "30", "bounds.2.over": "10"},
+    "task": {"runs.0.1": "2", "runs.2.1": "1"},
+    "level": {"runs.0.1": "3", "runs.2.1": "1"},
+    "start": {"runs.0.1": "3", "runs.2.1": "1"},
+    "money": {"rate": "60", "bounds.0.over": "20", "bounds.2.over": "5"},
+    "deadline": {"days.0.1": "0", "days.2.1": "15"},
     "growth": {},
-    "rank": {"lead": "3", "tails.0.1": "1", "tails.1.1": "3"},
+    "rank": {"lead": "3", "tails.0.1": "1", "tails.2.1": "3"},
     "done": {},
-    "missing_run": {"runs.0.1": "3", "runs.1.1": "2"},
+    "missing_run": {"runs.0.1": "3", "runs.2.1": "2"},
 }
 
 
@@ -102,10 +102,64 @@ def test_any_part_can_be_added_to_any_set(key, name):
             assert getattr(made, other) == getattr(base, other)
 
 
+def added(name, part):
+    """What is typed, ticked and chosen so that an added part says what this one does."""
+    form = {f"{USE}{name}": "1"}
+    for key, value in part.items():
+        if key == "stages":
+            form |= {f"{name}.stages.{stage}": "1" for stage in value}
+        elif key in {"bounds", "runs", "days", "tails"}:
+            for one in value:
+                light, number = (one["light"], one["over"]) if key == "bounds" else one
+                at = ("red", "orange", "yellow").index(light)
+                form[f"{name}.{key}.{at}." + ("over" if key == "bounds" else "1")] = str(number)
+                if key == "bounds" and one["included"]:
+                    form[f"{name}.{key}.{at}.included"] = "1"
+        elif value not in (None, False):
+            form[f"{name}.{key}"] = "1" if value is True else str(value)
+    return form
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_part_of_a_preset_can_be_typed_in_from_nothing(key):
+    wanted = preset(key).rules
+    base, form = LightRules("", ladder=wanted.ladder), {"name": wanted.name}
+    for name, part in wanted.to_json().items():
+        if name in PARTS:
+            form |= added(name, part)
+    assert LightRules.from_json(typed_rules(base, form)) == wanted
+
+
+def test_works_may_be_judged_by_acceptance_and_use(desk):
+    form = sent(desk(base="yinchuan-2025"))
+    assert form["start.stages.started"] == "1"
+    del form["start.stages.started"]
+    form |= {"start.stages.accepted": "1", "start.stages.in_use": "1", "act": "adopt", "reason": "验收投用"}
+    desk(form)
+    rules = LightRuleSet.objects.get().rules
+    assert rules["start"] == {"runs": [["red", 3], ["yellow", 1]], "stages": ["accepted", "in_use"]}
+
+
+def test_a_start_part_without_a_stage_is_told(desk):
+    form = sent(desk(base="yinchuan-2025")) | {"act": "adopt", "reason": "改"}
+    del form["start.stages.started"]
+    assert "节点规则没有选工程节点，请至少选一个，或去掉这一项。" in desk(form).content.decode()
+    assert not LightRuleSet.objects.exists()
+
+
+@pytest.mark.parametrize("months", ["", "0", "-6", "半年", "6.5"])
+def test_months_that_are_none_are_told_and_kept(desk, months):
+    page = desk(sent(desk(base="tianjin-2022")) | {"money.months": months, "act": "adopt", "reason": "改"})
+    said = page.content.decode()
+    assert "没有写几个月，请补上" in said or "亮灯规则里有写法不对的内容" in said
+    assert sent(page)["money.months"] == months
+    assert not LightRuleSet.objects.exists()
+
+
 def test_an_added_part_is_adopted_with_its_colours(desk):
     form = sent(desk(base="xian"))
     assert "use.rank" not in form
-    form |= {"use.rank": "1", "rank.by": "share", "rank.lead": "20", "rank.tails.1.1": "10"}
+    form |= {"use.rank": "1", "rank.by": "share", "rank.lead": "20", "rank.tails.2.1": "10"}
     desk(form | {"act": "adopt", "reason": "加上位次"})
     rules = LightRuleSet.objects.get().rules
     assert rules["ladder"] == ["blue", "green", "yellow", "red"]

@@ -206,6 +206,7 @@ def test_the_pages_from_draft_to_approval(browse):
     move = f"/standard-edits/{edit.pk}/move/"
     first.post(move, {"move": "put-forward"})
     assert "待审批的修订 社会散居孤儿基本生活费" in words_of(second.get("/standards/"))
+    assert "本地自定标准（不低于1200元）×保障月数" in words_of(second.get(made["Location"]))
     own = first.get(made["Location"])
     assert 'value="approve"' not in own.content.decode()
     assert first.post(move, {"move": "approve"}).status_code == 403
@@ -235,3 +236,81 @@ def test_wrong_yaml_keeps_what_was_typed_and_says_where(browse):
         client.post(f"/standard-edits/{StandardEdit.objects.get().pk}/move/", {"move": "jump"}).status_code
         == 404
     )
+
+
+FIGURE = {
+    "act": "figure",
+    "figure": "fen:110000",
+    "value": "1200",
+    "from_day": "2026-01-01",
+    "reason": "省里提高标准",
+    "document_number": "皖民〔2026〕1号",
+}
+
+
+def test_changing_one_figure_makes_a_draft_that_can_be_put_forward(browse):
+    first = browse("first")
+    page = first.get(f"/standards/{ORPHAN}/edit/").content.decode()
+    assert "第82行：散居孤儿1100元/人·月" in page
+    assert '<option value="fen:110000">1100元（金额、约束中的）</option>' in page
+    made = first.post(f"/standards/{ORPHAN}/edit/", FIGURE)
+    edit = StandardEdit.objects.get()
+    assert made["Location"] == f"/standard-edits/{edit.pk}/"
+    assert (edit.reason, edit.document_number) == ("省里提高标准", "皖民〔2026〕1号")
+    assert "amount: at_least(120000) * months_eligible" in edit.yaml
+    assert "amount: at_least(110000) * months_eligible" in edit.yaml
+    said = words_of(first.get(made["Location"]))
+    assert "没有错误，案例全部相符" in said
+    assert "应发14400元" in said
+    first.post(f"/standard-edits/{edit.pk}/move/", {"move": "put-forward"})
+    browse("second").post(f"/standard-edits/{edit.pk}/move/", {"move": "approve", "note": "同意"})
+    versions = shelf().book.standards[ORPHAN].versions
+    assert [str(version.first_day) for version in versions] == ["2023-01-01", "2026-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"figure": ""}, "改哪个数：请选要改的数。"),
+        ({"figure": "fen:1"}, "改哪个数：请选要改的数。"),
+        ({"value": "一千二"}, "改成：请写金额，单位元"),
+        ({"value": "1200.005"}, "改成：金额最多写到分"),
+        ({"from_day": "明年"}, "从哪天起：请写日期"),
+        ({"from_day": "2022-01-01"}, "现行版本从2023-01-01起执行"),
+        ({"value": "1100"}, "新的数与现在的一样，都是1100元。"),
+    ],
+)
+def test_a_wrong_figure_is_told_and_kept(browse, changed, message):
+    answer = browse("first").post(f"/standards/{ORPHAN}/edit/", FIGURE | changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert message in page
+    for name, value in (FIGURE | changed).items():
+        if name in {"value", "from_day", "reason", "document_number"}:
+            assert f'value="{value}"' in page
+    assert not StandardEdit.objects.exists()
+
+
+def test_who_may_not_draft_changes_no_figure(browse):
+    assert browse("reader").post(f"/standards/{ORPHAN}/edit/", FIGURE).status_code == 403
+    assert not StandardEdit.objects.exists()
+
+
+def test_an_edit_under_way_is_told_before_anything_is_typed(bozhou, browse):
+    edit = draft(bozhou)
+    page = browse("second").get(f"/standards/{ORPHAN}/edit/").content.decode()
+    assert "这项标准已有一份没有办完的修订" in page
+    assert f'href="/standard-edits/{edit.pk}/"' in page
+
+
+def test_a_fault_is_told_with_its_line_and_a_failing_case_with_both_answers(bozhou, browse):
+    wrong = raised().replace("child_kind = 'orphan_scattered'", "child_kid = 'orphan_scattered'")
+    edit = draft(bozhou, yaml=wrong)
+    page = browse("first").get(f"/standard-edits/{edit.pk}/").content.decode()
+    line = wrong.splitlines().index("        when: child_kid = 'orphan_scattered'") + 1
+    assert f"第 {line} 行　<code>when: child_kid = &#x27;orphan_scattered&#x27;</code>" in page
+    assert page.index("edit-faults") < page.index('id="yaml"') < page.index('id="change"')
+    again = raised().replace("amount_fen: 1440000", "amount_fen: 1440001")
+    save_edit(actor=bozhou["first"], edit=edit, yaml=again, reason="试", document_number="", seen=1)
+    said = words_of(browse("first").get(f"/standard-edits/{edit.pk}/"))
+    assert "写的是14400.01元，按这份标准算出14400元。" in said

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from minsheng_web.records.models import PlanVersion, Programme, Region
 from standards_of_cities import LIVING, ORPHAN, REHAB
 from standards_of_cities import words_of as text
 
@@ -47,6 +49,41 @@ def test_one_standard_says_rule_source_cases_and_history(browse):
         assert words in said
     assert "测算调整" not in said  # a reader tries no rosters
     assert "修订</a>" not in said
+
+
+def published(bozhou, lines) -> None:
+    """A plan of the city and year, not made from an uploaded document, as plan files are."""
+    region = Region.objects.get(name="亳州市")
+    programme = Programme.objects.create(region=region, year=2023, title="亳州市2023年民生实事")
+    PlanVersion.objects.create(
+        programme=programme,
+        number=1,
+        plan={},
+        lines=lines,
+        findings=[],
+        published_by=bozhou["first"],
+        published_at=timezone.now(),
+    )
+
+
+def test_the_line_of_the_notice_is_shown_where_its_figures_stand_in_it(bozhou, browse):
+    published(bozhou, ["无关"] * 81 + ["孤儿基本生活费：散居每人每月１,１００元。"])
+    said = text(browse("first").get(f"/standards/{ORPHAN}/"))
+    assert "散居孤儿1100元/人·月 孤儿基本生活费：散居每人每月１,１００元。" in said
+    assert "只列出行号和数字" not in said
+
+
+@pytest.mark.parametrize("line", ["散居每人每月11000元。", "孤儿的另一段话", ""])
+def test_a_line_without_the_figures_is_not_shown_as_their_source(bozhou, browse, line):
+    published(bozhou, ["无关"] * 81 + [line])
+    response = browse("first").get(f"/standards/{ORPHAN}/")
+    assert "只列出行号和数字" in text(response)
+    assert "source-text" not in response.content.decode()
+
+
+def test_a_plan_shorter_than_the_notice_shows_no_line(bozhou, browse):
+    published(bozhou, ["只有一行1100元"])
+    assert "只列出行号和数字" in text(browse("first").get(f"/standards/{ORPHAN}/"))
 
 
 def test_an_unknown_standard_is_not_there(browse):

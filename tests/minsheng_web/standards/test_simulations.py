@@ -102,6 +102,43 @@ def test_the_page_says_it_in_words_and_tables(browse):
         assert person[0] not in page.content.decode()
 
 
+def test_more_rows_of_counts_keep_what_was_typed(browse):
+    client = browse("first")
+    typed = form(more="1", rows="6") | {
+        "c5-region": "涡阳县",
+        "c5-cases": "12",
+        "c0-cases": "x",
+        "roster": roster(),
+    }
+    answer = client.post(HERE, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count('aria-label="第12行 地区"') == 1
+    assert "第13行" not in page
+    assert '<input type="hidden" name="rows" value="12">' in page
+    assert 'name="c5-region" value="涡阳县"' in page
+    assert 'name="c0-cases" value="x"' in page
+    assert 'id="source-counts" value="counts" checked' in page
+    assert "选过的文件要重新选" in page
+    assert kept() == []
+    assert not Simulation.objects.exists()
+
+
+def test_a_row_that_was_added_counts(browse):
+    browse("first").post(HERE, form(source="counts", rows="12") | {"c11-region": "涡阳县", "c11-cases": "31"})
+    asked = Simulation.objects.get().asked
+    assert [(row["region"], row["cases"]) for row in asked["counts"]] == [("涡阳县", 31)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"), [("", 6), ("2", 6), ("-9", 6), ("x", 6), ("99999", 120), ("9" * 99, 6), ("120", 120)]
+)
+def test_rows_asked_for_are_bounded(browse, rows, shown):
+    page = browse("first").post(HERE, form(rows=rows, source="counts")).content.decode()
+    assert page.count(' 地区"') == shown
+    assert ('name="more"' in page) == (shown < 120)
+
+
 def test_stated_counts(browse):
     row = ask(
         browse("first"),

@@ -198,12 +198,19 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
+def _whole(part: dict[str, Any], name: str) -> int | None:
+    value = part.pop(name, None)
+    return None if value is None else int(value)
+
+
 def _progress_part(part: dict[str, Any]) -> ProgressRule:
-    return ProgressRule(part.pop("measure"), _bounds(part.pop("bounds")), **part)
+    month = _whole(part, "stated_month")
+    return ProgressRule(part.pop("measure"), _bounds(part.pop("bounds")), month, **part)
 
 
 def _money_part(part: dict[str, Any]) -> MoneyRule:
-    return MoneyRule(bounds=_bounds(part.pop("bounds")), rate=_decimal(part.pop("rate", None)), **part)
+    rate, months = _decimal(part.pop("rate", None)), _whole(part, "months")
+    return MoneyRule(bounds=_bounds(part.pop("bounds")), rate=rate, months=months, **part)
 
 
 def _start_part(part: dict[str, Any]) -> StartRule:

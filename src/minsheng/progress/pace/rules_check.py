@@ -106,6 +106,8 @@ def _of_the_parts(rules: LightRules) -> Iterator[str]:
                 yield f"{_word(name)}规则里的期数至少是1。"
     if rules.start is not None and not set(rules.start.stages) <= set(STAGES):
         yield "节点规则里有不认识的工程节点。"
+    if rules.start is not None and not rules.start.stages:
+        yield "节点规则没有选工程节点，请至少选一个，或去掉这一项。"
     if rules.money is not None:
         yield from _money(rules.money)
     if rules.deadline is not None:
@@ -141,7 +143,7 @@ def _money(rule: MoneyRule) -> Iterator[str]:
         yield f"资金规则要写明两个不同的资金阶段（{'、'.join(MONEY_WORDS.values())}）。"
     if rule.required not in REQUIRED:
         yield "资金规则要写明应达到的比例从哪里来：固定比例、按月数均匀，还是按指标进度。"
-    if rule.required == "months" and not rule.months:
+    if rule.required == "months" and (rule.months is None or rule.months < 1):
         yield "资金规则按月数均匀支出，但没有写几个月，请补上。"
 
 

@@ -13,7 +13,18 @@ from typing import Any, Literal
 from minsheng.progress.model import MONEY_WORDS, STAGE_WORDS
 from minsheng.progress.pace.model import ASPECT_WORDS, LIGHT_WORDS
 from minsheng.progress.pace.rules import MEASURE_WORDS, PARTS, LightRules
-from minsheng_web.office.screens.light_blanks import BLANKS, CHOICES, Options, in_ladder, without_empty
+from minsheng_web.office.screens.light_blanks import (
+    BLANKS,
+    CHECKS,
+    CHOICES,
+    WHOLE,
+    Options,
+    closed,
+    in_ladder,
+    is_ticked,
+    opened,
+    without_empty,
+)
 
 USE = "use."
 _BEYOND = {(False, False): "超过", (False, True): "达到", (True, False): "不到", (True, True): "不超过"}
@@ -71,7 +82,9 @@ def edited_parts(rules: LightRules, form: Mapping[str, str]) -> tuple[Part, ...]
 def _part(name: str, part: Mapping[str, Any], *, added: bool = False) -> Part:
     words: dict[str, str] = dict(ASPECT_WORDS)  # type: ignore[arg-type]  # the keys are told as plain text
     choices = _choices(name, part) if added else ()
-    return Part(name, words[name], about(name, part), not added, (*choices, *_fields(name, part)), added)
+    return Part(
+        name, words[name], about(name, part), not added, (*choices, *_fields(name, part, added=added)), added
+    )
 
 
 def _shape(stored: Mapping[str, Any], name: str, form: Mapping[str, str]) -> dict[str, Any]:
@@ -87,7 +100,7 @@ def _shape(stored: Mapping[str, Any], name: str, form: Mapping[str, str]) -> dic
 
 def _choices(name: str, part: Mapping[str, Any]) -> tuple[Field, ...]:
     return tuple(
-        Field(f"{name}.{key}", word, "", "choice", part[key], "", options)
+        Field(f"{name}.{key}", word, "", "choice", part[key] or "", "", options)
         for key, word, options in CHOICES.get(name, ())
     )
 
@@ -102,11 +115,11 @@ def about(name: str, part: Mapping[str, Any]) -> str:
     if name in words:
         return words[name](part)
     return {
-        "task": "当期任务没有完成，连续几期",
+        "task": "当期任务没有完成，连续几期" + ("（只评汇总的行）" if part.get("rolled_up_only") else ""),
         "level": "应保持的水平没有保持，连续几期",
         "start": f"到了计划节点（{stages}）没有到，算上本期连续几期",
         "deadline": "期末离时限还剩几天以内（0为到期，负数为超期天数）没有完成",
-        "growth": "增速低于计划或者平均、下降",
+        "growth": "增速低于计划" + ("或者平均" if part.get("with_mean") else "") + "、下降",
         "rank": "同级中完成比例的位次",
         "done": "全部完成" + ("并通过验收" if part.get("accepted") else ""),
         "missing_run": "连续几期没有上报，下次上报时按什么灯起算",
@@ -123,7 +136,7 @@ def _money_words(part: Mapping[str, Any]) -> str:
     pair = f"{MONEY_WORDS[part['stage']]}资金占{MONEY_WORDS[part['against']]}资金的比例"
     required = {
         "rate": "要求达到的比例",
-        "months": f"{part['months']}个月内均匀用完",
+        "months": f"{part['months'] or '几'}个月内均匀用完",
         "schedule": "目标的序时进度",
     }[part["required"]]
     return f"{pair}，比{required}低百分之几"
@@ -133,7 +146,8 @@ def words_of(rules: LightRules) -> tuple[str, ...]:
     """The set in sentences, as it is stated on the page."""
     said = []
     for part in parts_of(rules):
-        numbers = "；".join(_said(field) for field in part.fields if field.kind == "number" and field.value)
+        told = (one for one in part.fields if one.kind == "number" and one.name.split(".")[-1] not in WHOLE)
+        numbers = "；".join(_said(field) for field in told if field.value)
         said.append(f"{part.word}：{part.about}{'：' + numbers if numbers else ''}。")
     return tuple(said)
 
@@ -142,7 +156,8 @@ def _said(field: Field) -> str:
     return f"{field.before}{field.value}{field.after}"
 
 
-def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
+def _fields(name: str, part: Mapping[str, Any], *, added: bool) -> Iterator[Field]:
+    yield from _settings(name, part, added=added)
     below = part.get("measure") == "done"
     for at, bound in enumerate(part.get("bounds", ())):
         light, key = bound["light"], f"{name}.bounds.{at}"
@@ -156,8 +171,6 @@ def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
             light,
         )
         yield Field(f"{key}.included", "含本数", "", "check", "1" if bound["included"] else "", light)
-    if name == "money" and part["required"] == "rate":
-        yield Field("money.rate", "要求达到", "%（不填则不评资金）", "number", part["rate"] or "")
     for at, (light, number) in enumerate(part.get("runs", ())):
         yield Field(f"{name}.runs.{at}.1", f"{LIGHT_WORDS[light]}连续", "期", "number", _text(number), light)
     for at, (light, number) in enumerate(part.get("days", ())):
@@ -178,6 +191,21 @@ def _fields(name: str, part: Mapping[str, Any]) -> Iterator[Field]:
             yield Field(f"rank.tails.{at}.1", f"{LIGHT_WORDS[light]}末", unit, "number", _text(number), light)
 
 
+def _settings(name: str, part: Mapping[str, Any], *, added: bool) -> Iterator[Field]:
+    """What a part counts, and by what, before its bounds."""
+    for key, word in CHECKS.get(name, ()):
+        yield Field(f"{name}.{key}", word, "", "check", "1" if is_ticked(part, key) else "")
+    if name == "progress":
+        month = _text(part["stated_month"])
+        yield Field("progress.stated_month", "界限按", "月写明（不填：各期同一界限）", "number", month)
+    if name == "money" and (added or part["required"] == "rate"):
+        way = "（固定比例时填，不填则不评资金）" if added else "（不填则不评资金）"
+        yield Field("money.rate", "要求达到", f"%{way}", "number", part["rate"] or "")
+    if name == "money" and (added or part["required"] == "months"):
+        way = "（按月均匀时填）" if added else ""
+        yield Field("money.months", "均匀用完", f"个月{way}", "number", _text(part["months"]))
+
+
 def _text(number: object) -> str:
     return "" if number is None else str(number)
 
@@ -195,10 +223,11 @@ def typed_rules(base: LightRules, form: Mapping[str, str]) -> dict[str, Any]:
         if not part.used:
             stored.pop(part.name, None)
             continue
-        stored.setdefault(part.name, deepcopy(BLANKS[part.name]))
+        stored[part.name] = opened(stored.get(part.name) or deepcopy(BLANKS[part.name]))
         for field in part.fields:
             text = field.value.strip()
             _put(stored, field.name.split("."), bool(text) if field.kind == "check" else text)
+        stored[part.name] = closed(stored[part.name])
     for name in added:
         stored[name] = without_empty(stored[name])
     return in_ladder(stored) if added else stored
@@ -209,7 +238,7 @@ def _put(stored: Any, path: list[str], value: str | bool) -> None:
     for step in way:
         stored = stored[int(step)] if isinstance(stored, list) else stored[step]
     key: int | str = int(last) if isinstance(stored, list) else last
-    stored[key] = _like(stored[key], value)
+    stored[key] = _like(0 if key in WHOLE else stored[key], value)
 
 
 def _like(old: object, value: str | bool) -> object:

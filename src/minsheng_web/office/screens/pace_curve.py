@@ -1,6 +1,6 @@
 """What will be asked by when: the curve in force beside one looked at, milestones, those set before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from minsheng.papers.breakdown import digits
-from minsheng.progress.model import STAGE_WORDS, Kind, Owed
+from minsheng.progress.model import STAGE_WORDS, STAGES, Kind, Owed, Stage
 from minsheng.progress.pace.curves import HUNDRED, WAY_WORDS, Curve, Milestone, Way, asked_for
 from minsheng.progress.periods import Period
 from minsheng_web.office.screens.pace_table import NOTHING, Cell, Head, Row, Table
@@ -18,6 +18,19 @@ from minsheng_web.records.queries.pace_curve import Expected
 
 FOLLOWS_CURVE: tuple[Kind, ...] = ("count",)
 """Kinds of target whose amount grows through the year. Works follow the days of their stages."""
+
+
+WORKS: Kind = "stages"
+
+
+@dataclass(frozen=True, slots=True)
+class DayField:
+    """A stage's field of its planned day."""
+
+    stage: Stage
+    word: str
+    value: str
+    wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,17 @@ def share_fields(expected: Expected, typed: Sequence[str] | None, wrong: frozens
         ShareField(at + 1, f"share.{at + 1}", month_word(period.name), texts[at], at in wrong)
         for at, period in enumerate(expected.periods)
     ]
+
+
+def days_of(curve: Curve) -> dict[Stage, str]:
+    """The last day a curve names for each stage, as it is typed."""
+    named = sorted((one.until, one.stage) for one in curve.milestones if one.stage)
+    return {stage: f"{until:%Y-%m-%d}" for until, stage in named}
+
+
+def day_fields(texts: Mapping[Stage, str], wrong: frozenset[Stage]) -> list[DayField]:
+    """One for each stage of works."""
+    return [DayField(one, STAGE_WORDS[one], texts.get(one, ""), one in wrong) for one in STAGES]
 
 
 def year_table(title: str, expected: Expected, other: Curve | None) -> Table:
@@ -109,23 +133,43 @@ def milestone_words(one: Milestone, owed: Owed) -> str:
     return stage if one.amount is None else f"{stage}{digits(one.amount)}{owed.unit}"
 
 
-def words_of(curve: Curve, periods: Sequence[Period]) -> str:
-    """One line: 按自定进度：1月5%，2月10% …"""
+def words_of(curve: Curve, periods: Sequence[Period], *, works: bool = False) -> str:
+    """One line: 按自定进度：1月5%，2月10% …; of works the days of their stages."""
     word = WAY_WORDS[curve.way]
+    if works and not curve.milestones:
+        return "没有计划日期，不评节点"
+    if works:
+        return "计划" + "，".join(_stage_words(one) for one in curve.milestones)
     if curve.way != "own":
         return word
     named = zip(periods, curve.shares, strict=False)
     return f"{word}：" + "，".join(f"{month_word(period.name)}{digits(share)}%" for period, share in named)
 
 
-def before_table(title: str, rows: Sequence[OwnCurve], periods: Sequence[Period]) -> Table:
+def _stage_words(one: Milestone) -> str:
+    """开工不晚于2026-03-31; a share only where it is not the whole."""
+    part = "" if one.share is None or one.share == HUNDRED else f"{digits(one.share)}%"
+    return f"{STAGE_WORDS[one.stage] if one.stage else ''}{part}不晚于{one.until:%Y-%m-%d}"
+
+
+def before_table(
+    title: str, rows: Sequence[OwnCurve], periods: Sequence[Period], *, works: bool = False
+) -> Table:
     """Every one that was set, the newest first."""
+
+    def words(stored: dict[str, Any] | None) -> str:
+        return words_of(Curve.from_json(stored), periods, works=works) if stored else "按方案写的"
+
     heads = (Head("第几次", 8), Head("安排", 60), Head("设置", 20), Head("理由", 40))
     lines = [
         Row(
             (
                 Cell(f"第{one.number}次"),
-                Cell("按方案写的" if one.curve is None else words_of(Curve.from_json(one.curve), periods)),
+                Cell(
+                    "按方案写的"
+                    if one.curve is None
+                    else words_of(Curve.from_json(one.curve), periods, works=works)
+                ),
                 Cell(f"{localtime(one.made_at):%Y-%m-%d %H:%M}　{one.made_by or ''}"),
                 Cell(one.reason),
             )

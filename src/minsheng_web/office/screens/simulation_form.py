@@ -13,7 +13,12 @@ from minsheng_web.office.screens.standard_form import UNITS, Field, column_field
 from minsheng_web.records.simulation_request import Asked
 
 COUNT_ROWS = 6
+"""Rows of stated counts a form begins with, and grows by when more are asked for."""
+MOST_ROWS = 120
 MOST_CASES = 10**9
+MOST_DIGITS = 6
+MORE = "more"
+"""The button that asks for more rows."""
 UNIT_WORDS = {**UNITS, "count": ""}
 
 
@@ -45,6 +50,7 @@ class SimulateForm:
     faults: list[str] = field(default_factory=list)
     asked: Asked | None = None
     chosen: Figure | None = None
+    files_dropped: bool = False
 
 
 def simulate_form(
@@ -61,7 +67,7 @@ def simulate_form(
         value=Field("value", "改成", "text", typed("value", "")),
         as_of=Field("as_of", "计算日", "date", typed("as_of", today)),
         region=Field("region", "没有写地区的算在", "text", typed("region", ""), note="可以不填"),
-        source=typed("source", "roster"),
+        source="counts" if MORE in posted else typed("source", "roster"),
         figures=[
             parameter_field(
                 parameter,
@@ -71,8 +77,16 @@ def simulate_form(
             for parameter in parameters_of(rule)
         ],
         columns=columns,
-        counts=[_count_row(number, columns, posted) for number in range(COUNT_ROWS)],
+        counts=[_count_row(number, columns, posted) for number in range(rows_asked(posted))],
     )
+
+
+def rows_asked(posted: Mapping[str, str]) -> int:
+    """How many rows the form has: those it had, and some more where that was asked."""
+    text = posted.get("rows", "")
+    had = int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else COUNT_ROWS
+    more = COUNT_ROWS if MORE in posted else 0
+    return min(max(had, COUNT_ROWS) + more, MOST_ROWS)
 
 
 def _rule(compiled: CompiledStandard, as_of: str) -> Rule:

@@ -1,6 +1,6 @@
 """What the pages of standards show: rows of the list, versions in words, cases, the rules side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -136,8 +136,14 @@ def version_screens(
     shelf: Shelf, standard: Standard, lines: Mapping[int, str], today: date
 ) -> list[VersionScreen]:
     """The newest first."""
-    vocabulary = shelf.book.vocabulary
-    return [_version(rule, vocabulary, lines, today) for rule in reversed(shelf.rules(standard.id))]
+    return edition_screens(shelf.rules(standard.id), shelf.book.vocabulary, lines, today)
+
+
+def edition_screens(
+    rules: Sequence[Rule], vocabulary: Vocabulary, lines: Mapping[int, str], today: date
+) -> list[VersionScreen]:
+    """Of any edition, also of one that is proposed; the newest first."""
+    return [_version(rule, vocabulary, lines, today) for rule in reversed(rules)]
 
 
 def _version(rule: Rule, vocabulary: Vocabulary, lines: Mapping[int, str], today: date) -> VersionScreen:

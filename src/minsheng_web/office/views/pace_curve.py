@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from minsheng.progress.pace.curves import LINE, WAY_WORDS, WAYS, Way
 from minsheng.progress.pace.typed_curve import read_shares
 from minsheng_web.office.screens import pace_curve as screens
+from minsheng_web.office.views.pace_days import planned_days
 from minsheng_web.office.views.pace_frame import pace_page
 from minsheng_web.office.views.report_scope import is_key
 from minsheng_web.records.actions.pace_rules import NotAdopted, set_curve
@@ -33,6 +34,8 @@ def pace_curve(request: HttpRequest, programme: int, indicator: int) -> HttpResp
     if request.method == "POST" and not writes:
         raise PermissionDenied
     context = {**page.context, **_stated(expected), "writes": writes}
+    if context["works"]:
+        return planned_days(request, expected, context)
     if request.method != "POST":
         return render(request, "office/pace/curve.html", context | _form(expected, None))
     return _posted(request, expected, context)
@@ -46,16 +49,20 @@ def _stated(expected: Expected) -> dict[str, Any]:
         text = reverse("office:text", args=[row.programme_id])
         line = f"{text}?version={target.version.number}#line-{target.line}"
     found = expected.notice.milestones if expected.notice else ()
+    works = row.kind == screens.WORKS
     return {
         "indicator": row,
         "expected": expected,
         "follows": row.kind in screens.FOLLOWS_CURVE,
-        "now_words": screens.words_of(expected.now, expected.periods),
+        "works": row.kind == screens.WORKS,
+        "no_milestones": "方案没有写明"
+        + ("计划日期。" if row.kind == screens.WORKS else "到哪个月完成多少。"),
+        "now_words": screens.words_of(expected.now, expected.periods, works=works),
         "line": line,
         "milestones": screens.milestones_table(
             "方案写明的节点", found, expected.owed, line, target.line if target else 0
         ),
-        "before": screens.before_table("历次设置", expected.set_before, expected.periods),
+        "before": screens.before_table("历次设置", expected.set_before, expected.periods, works=works),
         "year": screens.year_table(f"{row.name}全年应完成", expected, None),
     }
 

@@ -1,8 +1,8 @@
 """What every page of pace begins with: programme, period, region and filters as the address has them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -162,6 +162,16 @@ def page_asked(request: HttpRequest) -> int:
     """The page of a list the address asks for, from 0."""
     text = request.GET.get("page", "")
     return max(int(text) - 1, 0) if is_key(text) and len(text) < 7 else 0
+
+
+Found = TypeVar("Found", bound=Some)
+
+
+def page_or_last(request: HttpRequest, ask: Callable[[int], Found], a_page: int) -> Found:
+    """The page that the address asks for, beyond the end the last one; ``ask`` takes where it begins."""
+    offset = page_asked(request) * a_page
+    found = ask(offset)
+    return found if offset < found.total or not found.total else ask((found.total - 1) // a_page * a_page)
 
 
 def pager(page: PacePage, found: Some, a_page: int) -> Pager:

@@ -1,5 +1,6 @@
 """Lights over time, this period beside the last, and what has not moved."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from minsheng_web.office.screens.pace_table import Table
 from minsheng_web.office.views.pace_frame import (
     PacePage,
     pace_page,
-    page_asked,
+    page_or_last,
     pager,
     title_of,
     until,
@@ -108,8 +109,8 @@ def pace_unmoved(request: HttpRequest, programme: int) -> HttpResponse:
     page = pace_page(request, programme, "pace-unmoved")
     context: dict[str, Any] = {**page.context}
     if page.view is not None:
-        offset = page_asked(request) * A_PAGE
-        found = queries.unmoved_targets(page.view, least=LEAST, limit=A_PAGE, offset=offset)
+        some = partial(queries.unmoved_targets, page.view, least=LEAST, limit=A_PAGE)
+        found = page_or_last(request, lambda offset: some(offset=offset), A_PAGE)
         context |= {"pager": pager(page, found, A_PAGE), "table": unmoved_table(page, page.view, found)}
     return render(request, "office/pace/unmoved.html", context)
 

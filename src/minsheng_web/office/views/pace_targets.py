@@ -1,6 +1,7 @@
 """The targets of a region with their lights through the year, and one target with its reports."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from minsheng.progress.model import PERIODS_ADD_UP
 from minsheng_web.office.screens import pace_standing as standing
 from minsheng_web.office.screens import pace_targets as screens
 from minsheng_web.office.screens.pace_table import Table
-from minsheng_web.office.views.pace_frame import PacePage, pace_page, page_asked, pager, title_of, until
+from minsheng_web.office.views.pace_frame import PacePage, pace_page, page_or_last, pager, title_of, until
 from minsheng_web.records.duties import may_write
 from minsheng_web.records.queries import pace_targets as queries
 from minsheng_web.records.queries.pace_scope import PaceView
@@ -27,11 +28,8 @@ def pace_trend(request: HttpRequest, programme: int) -> HttpResponse:
     page = pace_page(request, programme, "pace-trend")
     context: dict[str, Any] = {**page.context}
     if page.view is not None:
-        offset = page_asked(request) * A_PAGE
-        found = queries.cell_targets(page.view, limit=A_PAGE, offset=offset)
-        if not found.rows and found.total:  # an address beyond the end: the last page there is
-            last = (found.total - 1) // A_PAGE * A_PAGE
-            found = queries.cell_targets(page.view, limit=A_PAGE, offset=last)
+        some = partial(queries.cell_targets, page.view, limit=A_PAGE)
+        found = page_or_last(request, lambda offset: some(offset=offset), A_PAGE)
         context |= {"pager": pager(page, found, A_PAGE), "table": trend_table(page, page.view, found)}
     return render(request, "office/pace/trend.html", context)
 

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from minsheng.standards.changes import Pair
 from minsheng.standards.model import Standard
 from minsheng_web.office.screens import simulations as screens
-from minsheng_web.office.screens.simulation_form import UNIT_WORDS, SimulateForm, read, simulate_form
+from minsheng_web.office.screens.simulation_form import (
+    COUNT_ROWS,
+    MORE,
+    MOST_ROWS,
+    UNIT_WORDS,
+    SimulateForm,
+    read,
+    simulate_form,
+)
 from minsheng_web.office.uploads import RosterUpload, RosterUploadHandler
 from minsheng_web.office.views.standards import found_standard
 from minsheng_web.records.access import simulations_for
@@ -52,7 +60,10 @@ def _simulate(request: HttpRequest, standard: str) -> HttpResponse:
     compiled, vocabulary = books.compiled[found.id], books.book.vocabulary
     posted = {key: str(value) for key, value in request.POST.items()}
     form = simulate_form(compiled, vocabulary, posted, timezone.localdate().isoformat())
-    if request.method == "POST":
+    if request.method == "POST" and MORE in posted:
+        form.files_dropped = bool(request.FILES)
+        _drop_uploads(request)
+    elif request.method == "POST":
         taken = _take(request, books, found, form)
         if taken is not None:
             return redirect("office:simulation", simulation=taken.pk)
@@ -64,8 +75,10 @@ def _simulate(request: HttpRequest, standard: str) -> HttpResponse:
         "limit": settings.ROSTER_LIMIT_MB,
         "kinds": ",".join(SUFFIXES),
         "days": settings.ROSTER_DAYS,
+        "more": len(form.counts) < MOST_ROWS,
+        "step": COUNT_ROWS,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if form.faults else 200
     return render(request, "office/standards/simulate.html", context, status=status)
 
 

@@ -1,7 +1,7 @@
 """Editing a standard: beginning a draft, one draft with its faults, cases and difference, and its moves."""
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from minsheng.standards.editions import judge
-from minsheng_web.office.screens.standards import case_rows
-from minsheng_web.office.views.standards import found_standard
+from minsheng.standards.fault import Fault
+from minsheng_web.office.screens.figure_form import figure_form, read_figure
+from minsheng_web.office.screens.standards import case_rows, edition_screens
+from minsheng_web.office.views.standards import OPEN, found_standard
 from minsheng_web.records.access import standard_edits_for
 from minsheng_web.records.actions import standard_edits as actions
 from minsheng_web.records.duties import may_edit_standard
@@ -22,25 +24,40 @@ from minsheng_web.records.models.standards import EditState
 from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.standards import digest, text_of_edition
 
+LONGEST_LINE = 80
+"""Characters of a line told beside its fault."""
 AROUND = 3
 """Unchanged lines shown beside a change."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def standard_edit(request: HttpRequest, standard: str) -> HttpResponse:
-    """The standard's text to be changed; POST makes the draft."""
+    """The standard's figures and its text to be changed; POST makes the draft from either."""
     shelf, found = found_standard(standard)
     user = signed_in(request)
     if not may_edit_standard(user, shelf.notice_of(found).city):
         raise PermissionDenied
+    posted = {key: str(value) for key, value in request.POST.items()}
+    by_figure = posted.get("act") == "figure"
+    figures = figure_form(shelf, found.id, posted if by_figure else {})
     typed = _typed(request, shelf.texts[found.id])
-    if request.method == "POST":
+    if by_figure:
+        typed["yaml"] = read_figure(figures, shelf, found.id).text
+    if request.method == "POST" and not figures.faults:
         outcome = actions.draft_edit(actor=user, standard=found.id, at=timezone.now(), **typed)
         if isinstance(outcome, StandardEdit):
             messages.success(request, "已存为草稿。没有错误、案例全部相符后，就可以提交审批。")
             return redirect("office:standard-edit-one", edit=outcome.pk)
         messages.error(request, outcome.message)
-    context = {"nav": "standards", "standard": found, "notice": shelf.notice_of(found), "typed": typed}
+    typed["yaml"] = shelf.texts[found.id] if by_figure else typed["yaml"]
+    context = {
+        "nav": "standards",
+        "standard": found,
+        "notice": shelf.notice_of(found),
+        "typed": typed,
+        "figures": figures,
+        "open": standard_edits_for(user).filter(standard=found.id, state__in=OPEN).first(),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "office/standards/edit_new.html", context, status=status)
 
@@ -86,6 +103,8 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
     may = may_edit_standard(user, shelf.notice_of(found).city)
     mine = row.proposed_by_id == user.pk
     cases = case_rows(judgement.cases, shelf.book.vocabulary)
+    lines = [one.case.place.line for one in judgement.cases]
+    wrong_cases = [(case, line) for case, line in zip(cases, lines, strict=True) if not case.passes]
     return {
         "nav": "standards",
         "standard": found,
@@ -94,7 +113,15 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
         "typed": typed,
         "judgement": judgement,
         "cases": cases,
-        "failed": sum(not case.passes for case in cases),
+        "faults": list(told_lines(judgement.faults, typed["yaml"])),
+        "wrong_cases": wrong_cases,
+        "failed": len(wrong_cases),
+        "versions": edition_screens(
+            judgement.compiled.rules if judgement.compiled else (),
+            shelf.book.vocabulary,
+            {},
+            timezone.localdate(),
+        ),
         "difference": list(difference(before, typed["yaml"])),
         "writes": mine and may and row.state == EditState.DRAFT,
         "withdraws": mine and row.state in (EditState.DRAFT, EditState.WAITING),
@@ -102,6 +129,14 @@ def _screen(user: User, row: StandardEdit, typed: dict[str, str]) -> dict[str, A
         "waits_for_second": mine and row.state == EditState.WAITING,
         "outdated": version is None and row.base_digest != digest(shelf.texts[row.standard]),
     }
+
+
+def told_lines(faults: Iterable[Fault], text: str) -> Iterator[tuple[Fault, str]]:
+    """Each fault with the beginning of the line it stands on: a text box numbers no lines."""
+    lines = text.splitlines()
+    for fault in faults:
+        line = lines[fault.line - 1].strip() if 0 < fault.line <= len(lines) else ""
+        yield fault, line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
 
 
 def _before(row: StandardEdit, now: str, number: int | None) -> str:

@@ -5,6 +5,7 @@ window.minshengCharts = (function () {
 
   var LIGHTS = ["blue", "green", "yellow", "orange", "red", "missing", "none"];
   var WORDS = { blue: "蓝灯", green: "绿灯", yellow: "黄灯", orange: "橙灯", red: "红灯", missing: "未报", none: "不评" };
+  var MOST_NAMED = 16;
   var KINDS = { line: "折线图", bar: "柱形图", lights: "柱形图", heatmap: "热力图", map: "地图" };
 
   function token(name) {
@@ -95,13 +96,17 @@ window.minshengCharts = (function () {
   function bar(table) {
     var rows = rowsOf(table);
     var option = axes(base(table), rows.map(function (row) { return text(row.cells[0]); }), table.dataset.unit);
-    var colours = [token("--line"), token("--blue")];
+    // Every bar of a few is named; of many, those there is room for.
+    if (rows.length > 6 && rows.length <= MOST_NAMED) {
+      Object.assign(option.xAxis.axisLabel, { hideOverlap: false, interval: 0, rotate: 40 });
+    }
     option.series = heads(table).map(function (head, at) {
       return head.dataset.series !== undefined && {
         type: "bar", name: text(head), barMaxWidth: 26,
         data: rows.map(function (row) { return value(row.cells[at]); }),
       };
     }).filter(Boolean);
+    var colours = option.series.length > 1 ? [token("--line"), token("--blue")] : [token("--blue")];
     option.series.forEach(function (series, at) { series.itemStyle = { color: colours[at % colours.length] }; });
     return option;
   }
