@@ -3,11 +3,11 @@
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.indicators import take_up_targets
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.models import Allocation, DivisionProposal, DivisionVersion, PlanVersion
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

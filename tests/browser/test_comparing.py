@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from minsheng.plans.plan_json import plan_from_json
 from minsheng_web.records.actions.population import state_population
 from minsheng_web.records.actions.publishing import publish_plan
 from minsheng_web.records.models import PlanVersion, ProjectPairing
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

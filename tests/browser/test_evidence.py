@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from evidence_files import PDF, give
 from minsheng_web.records.actions.people import add_user, give_post
@@ -24,6 +23,7 @@ from minsheng_web.records.models import (
     ReportPeriod,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 PASSWORD = "yunhe-office-2025"
 AT = datetime(2025, 3, 2, 1, 0, tzinfo=UTC)

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.actions.people import add_user, give_post
@@ -23,6 +22,7 @@ from minsheng_web.records.models import (
     Snapshot,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 PASSWORD = "yunhe-office-2025"
 DESK = {"width": 1366, "height": 768}

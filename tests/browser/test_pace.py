@@ -8,7 +8,6 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.closing import close_period
 from minsheng_web.records.models import (
@@ -21,6 +20,7 @@ from minsheng_web.records.models import (
     ReportPeriod,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

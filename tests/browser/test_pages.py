@@ -1,6 +1,7 @@
 """Every page at a desk and on a phone: no fault axe can find, nothing wider than the window, nothing from outside."""
 
 import pytest
+
 from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}

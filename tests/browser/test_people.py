@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.units import add_unit, rename_unit
 from minsheng_web.records.models import Post, Region, Unit
+from soundness import faults_of, wider_than_window
 
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

@@ -4,12 +4,12 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from soundness import wider_than_window
 
 from minsheng_web.records.actions.corrections import set_fields
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.models import CorrectionRow, Document
 from minsheng_web.records.queries.workspace import workspace
+from soundness import wider_than_window
 
 PASSWORD = "yunhe-office-2025"
 PHONE = {"width": 390, "height": 844}

@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
-from soundness import faults_of, wider_than_window
 
 from minsheng_web.records.actions.people import add_user, give_post
 from minsheng_web.records.actions.report_lines import save_cell
@@ -19,6 +18,7 @@ from minsheng_web.records.models import (
     ReportPeriod,
     Unit,
 )
+from soundness import faults_of, wider_than_window
 
 PASSWORD = "yunhe-office-2025"
 PHONE = {"width": 390, "height": 844}
