@@ -4,8 +4,10 @@ A small period goes through all three within one transaction; a large one is wri
 in a short transaction of its own that first asks whether it is still wanted. Until the seal nobody sees it.
 """
 
+import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -83,13 +85,25 @@ def run_closing(*, closing_id: int, attempt: int) -> str:
     if not begun:
         return "skipped"
     try:
-        with beating(lambda: _alive(closing_id, attempt)):
+        with beating(lambda: _alive(closing_id, attempt)), _without_looking_for_cycles():
             return _run(closing_id, attempt)
     except StoppedError:
         return finish_cancelling(closing_id=closing_id, attempt=attempt)
     except Exception:
         log.exception("closing %s failed", closing_id)
         return give_up(closing_id=closing_id, attempt=attempt, old=ClosingState.WRITING)
+
+
+@contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """Rows and values make none; looking for them among half a million rows takes a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _run(closing_id: int, attempt: int) -> str:
