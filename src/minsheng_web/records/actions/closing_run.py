@@ -6,19 +6,21 @@ in a short transaction of its own that first asks whether it is still wanted. Un
 
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
+from minsheng_web.records.actions import judging_ahead
 from minsheng_web.records.actions.closing_states import move
-from minsheng_web.records.actions.freezing import LineWriter, begin_snapshot, drop_unsealed, lines_due
-from minsheng_web.records.actions.pace_writing import PaceWriter, chunks_of
+from minsheng_web.records.actions.freezing import Due, LineWriter, begin_snapshot, drop_unsealed, lines_due
+from minsheng_web.records.actions.pace_judging import Judge, judge_of
+from minsheng_web.records.actions.pace_writing import Chunk, Judged, PaceJudge, PaceWriter, chunks_of
 from minsheng_web.records.audit import record
 from minsheng_web.records.heartbeat import beating
-from minsheng_web.records.models import Closing, ReportPeriod, Snapshot, User
+from minsheng_web.records.models import Allocation, Closing, ReportPeriod, Snapshot, User
 from minsheng_web.records.models.pace import ClosingState
 
 log = logging.getLogger(__name__)
@@ -41,17 +43,33 @@ def write_snapshot(
     with transaction.atomic(savepoint=tell is not None):
         _go_on(tell, 0)
         snapshot = begin_snapshot(period=period, number=1, actor=actor, at=at)
-    lines, pace = LineWriter(snapshot), PaceWriter(period, snapshot)
+    judge = judge_of(period)
+    lines, pace = LineWriter(snapshot), PaceWriter(snapshot, judge)
     done = 0
-    for chunk in chunks_of(period.programme_id):
-        due = lines_due(period, chunk.indicators, chunk.keys)
-        judged = pace.judge(chunk.indicators, due)
-        done += chunk.parts
-        with transaction.atomic(savepoint=tell is not None):
-            _go_on(tell, done)
-            lines.write(one.line for one in due)
-            pace.write(judged)
+    with _judging(period, snapshot, judge) as judging:
+        for chunk in chunks_of(period.programme_id):
+            due = lines_due(period, chunk.indicators, chunk.keys)
+            judged = judging(chunk, due)
+            done += chunk.parts
+            with transaction.atomic(savepoint=tell is not None):
+                _go_on(tell, done)
+                lines.write(one.line for one in due)
+                pace.write(judged)
     return lines, pace
+
+
+@contextmanager
+def _judging(
+    period: ReportPeriod, snapshot: Snapshot, judge: Judge
+) -> Iterator[Callable[[Chunk, Sequence[Due]], Judged]]:
+    """Judges chunk after chunk: of a large period ahead, in a process that sees what is committed."""
+    parts = Allocation.objects.filter(indicator__programme=period.programme_id, active=True).count()
+    if parts < judging_ahead.AHEAD_FROM or connection.in_atomic_block:
+        here = PaceJudge(period, snapshot.pk, judge)
+        yield lambda chunk, due: here.judge(chunk.indicators, due)
+        return
+    with judging_ahead.judging_ahead(period.pk, snapshot.pk, judge) as told:
+        yield lambda _chunk, _due: next(told)
 
 
 def _go_on(tell: Tell | None, done: int) -> None:

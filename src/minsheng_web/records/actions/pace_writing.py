@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from minsheng_web.records.actions.freezing import Due
 from minsheng_web.records.actions.pace_cells import CELL_FIELDS, CellCounter, projects_of
-from minsheng_web.records.actions.pace_judging import Judge, Told, judge_of
+from minsheng_web.records.actions.pace_judging import Judge, Told
 from minsheng_web.records.actions.pace_reading import leaf_figures, nodes_of, standings_before
 from minsheng_web.records.bulk import insert_rows
 from minsheng_web.records.models import Indicator, PaceCell, PaceSeal, ReportPeriod, Snapshot, Standing
@@ -60,19 +60,17 @@ def _chunk(kept: Sequence[tuple[int, int, int, int]]) -> Chunk:
     return Chunk(indicators, sum(numbers), (min(first), max(last)))
 
 
-class PaceWriter:
-    """Judges and writes the standings of one snapshot, chunk by chunk, and seals them."""
+class PaceJudge:
+    """Judges the parts of a period, chunk by chunk in the order of ``chunks_of``. Reads only."""
 
-    def __init__(self, period: ReportPeriod, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self._judge: Judge = judge_of(period)
+    def __init__(self, period: ReportPeriod, snapshot: int, judge: Judge) -> None:
+        self._judge = judge
         self._cells = CellCounter(
-            projects_of(Indicator.objects.filter(programme=period.programme_id)), snapshot.pk
+            projects_of(Indicator.objects.filter(programme=period.programme_id)), snapshot
         )
-        self._parts: dict[str, list[Any]] = {}
 
     def judge(self, indicators: Collection[int], due: Iterable[Due]) -> Judged:
-        """How the parts of these indicators stand. Reads only."""
+        """How the parts of these indicators stand."""
         judge = self._judge
         nodes = nodes_of(indicators, leaf_figures(due))
         before = standings_before(judge.before, indicators)
@@ -81,6 +79,15 @@ class PaceWriter:
             told[one.node.indicator].append(one)
         self._cells.count(indicators, (one for every in told.values() for one in every))
         return Judged({key: [_row(one) for one in every] for key, every in told.items()}, self._cells.take())
+
+
+class PaceWriter:
+    """Writes the standings of one snapshot, chunk by chunk, and seals them."""
+
+    def __init__(self, snapshot: Snapshot, judge: Judge) -> None:
+        self._snapshot = snapshot
+        self._judge = judge
+        self._parts: dict[str, list[Any]] = {}
 
     def write(self, judged: Judged) -> None:
         """Insert what was judged. Inside the caller's transaction."""
