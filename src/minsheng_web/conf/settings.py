@@ -105,6 +105,9 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         }
+    else:
+        # Texts that come again are planned once by the server (records/prepared.py).
+        database["OPTIONS"] = database.get("OPTIONS", {}) | {"prepare_threshold": 2}
     return database
 
 

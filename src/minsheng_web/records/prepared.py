@@ -86,10 +86,25 @@ class Statement(Generic[Row]):
         filled = [
             one.filled(values, connection) if isinstance(one, _Place) else one for one in self._parameters
         ]
-        with connection.cursor() as cursor:
+        with _cursor(connection) as cursor:
             cursor.execute(self._sql, filled)
             found: list[Sequence[Any]] = cursor.fetchall()
         return found
+
+
+def _cursor(connection: Any) -> Any:
+    """A cursor to ask with.
+
+    PostgreSQL's sends values apart from the text, so that the server too reads and plans a text once
+    (``prepare_threshold`` in the settings): of many joins that takes longer than finding the rows.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - psycopg may be absent
+
+    connection.ensure_connection()
+    made: Any = ServerBindingCursor
+    return connection._prepare_cursor(made(connection.connection))  # noqa: SLF001 - as connection.cursor()
 
 
 def _maker(rows: QuerySet[Any], compiler: Any) -> Callable[[Iterable[Any]], list[Any]]:
