@@ -20,10 +20,9 @@ from minsheng_web.records.access import (
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.models import Post, ReportPeriod
 from minsheng_web.records.models.people import Role
-from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.reported import HANDED_IN
 
 Periods = Sequence[ReportPeriod]
-_SAID = (LineState.SUBMITTED, LineState.VERIFIED, LineState.ACCEPTED)
 
 
 def filled_by(person: Person, periods: Periods | None = None) -> Q:
@@ -56,7 +55,7 @@ def accepted_by(person: Person, periods: Periods | None = None) -> Q:
 def handed_in_for_by(person: Person, periods: Periods | None = None) -> Q:
     """Lines taken in from a returned workbook that the person may hand in for the unit (report_moves)."""
     # Such lines are few: their own index finds them, and the state, said this way, is not searched by.
-    taken = Q(taken_in_by__isnull=False) & ~Q(state__in=_SAID)
+    taken = Q(taken_in_by__isnull=False) & ~Q(state__in=HANDED_IN)
     return taken & (verified_by(person, periods) | accepted_by(person, periods))
 
 

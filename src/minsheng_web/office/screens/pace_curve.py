@@ -19,7 +19,6 @@ from minsheng_web.records.queries.pace_curve import Expected
 FOLLOWS_CURVE: tuple[Kind, ...] = ("count",)
 """Kinds of target whose amount grows through the year. Works follow the days of their stages."""
 
-
 WORKS: Kind = "stages"
 
 
@@ -158,18 +157,16 @@ def before_table(
     """Every one that was set, the newest first."""
 
     def words(stored: dict[str, Any] | None) -> str:
-        return words_of(Curve.from_json(stored), periods, works=works) if stored else "按方案写的"
+        if stored is None:
+            return "按方案写的"
+        return words_of(Curve.from_json(stored), periods, works=works)
 
     heads = (Head("第几次", 8), Head("安排", 60), Head("设置", 20), Head("理由", 40))
     lines = [
         Row(
             (
                 Cell(f"第{one.number}次"),
-                Cell(
-                    "按方案写的"
-                    if one.curve is None
-                    else words_of(Curve.from_json(one.curve), periods, works=works)
-                ),
+                Cell(words(one.curve)),
                 Cell(f"{localtime(one.made_at):%Y-%m-%d %H:%M}　{one.made_by or ''}"),
                 Cell(one.reason),
             )

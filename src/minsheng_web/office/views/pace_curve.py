@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from minsheng.progress.pace.curves import LINE, WAY_WORDS, WAYS, Way
@@ -15,10 +13,8 @@ from minsheng.progress.pace.typed_curve import read_shares
 from minsheng_web.office.screens import pace_curve as screens
 from minsheng_web.office.views.pace_days import planned_days
 from minsheng_web.office.views.pace_frame import pace_page
-from minsheng_web.office.views.report_scope import is_key
-from minsheng_web.records.actions.pace_rules import NotAdopted, set_curve
+from minsheng_web.office.views.pace_setting import refused, set_as_posted
 from minsheng_web.records.duties import may_write
-from minsheng_web.records.people import signed_in
 from minsheng_web.records.queries.pace_curve import Expected, expected_of
 
 
@@ -54,9 +50,8 @@ def _stated(expected: Expected) -> dict[str, Any]:
         "indicator": row,
         "expected": expected,
         "follows": row.kind in screens.FOLLOWS_CURVE,
-        "works": row.kind == screens.WORKS,
-        "no_milestones": "方案没有写明"
-        + ("计划日期。" if row.kind == screens.WORKS else "到哪个月完成多少。"),
+        "works": works,
+        "no_milestones": "方案没有写明" + ("计划日期。" if works else "到哪个月完成多少。"),
         "now_words": screens.words_of(expected.now, expected.periods, works=works),
         "line": line,
         "milestones": screens.milestones_table(
@@ -97,28 +92,12 @@ def _posted(request: HttpRequest, expected: Expected, context: dict[str, Any]) -
     typed = read_shares(_typed(form, expected), names) if way == "own" else None
     context |= _form(expected, form, typed.wrong if typed else frozenset())
     if way is None or not context["follows"] or way not in dict(context["ways"]):
-        return _refused(request, context, ("请先选择按哪种进度。",))
+        return refused(request, context, ("请先选择按哪种进度。",))
     if typed is not None and typed.problems:
-        return _refused(request, context, typed.problems)
+        return refused(request, context, typed.problems)
     curve = screens.curve_of_way(expected, way, typed.shares if typed else ())
     shown = curve or expected.notice or LINE
     context["year"] = screens.year_table(f"{row.name}全年应完成（现在和改后）", expected, shown)
     if form.get("act") != "set":
         return render(request, "office/pace/curve.html", {**context, "looked": True})
-    seen = form.get("seen", "")
-    outcome = set_curve(
-        actor=signed_in(request),
-        indicator=row,
-        curve=screens.stored(curve),
-        reason=form.get("reason", ""),
-        at=timezone.now(),
-        seen=int(seen) if is_key(seen) else None,
-    )
-    if isinstance(outcome, NotAdopted):
-        return _refused(request, context, outcome.messages)
-    messages.success(request, f"已设置“{row.name}”的进度安排，从下一次关闭填报期起按它评；已关闭的各期不变。")
-    return redirect("office:pace-curve", programme=row.programme_id, indicator=row.pk)
-
-
-def _refused(request: HttpRequest, context: dict[str, Any], problems: tuple[str, ...]) -> HttpResponse:
-    return render(request, "office/pace/curve.html", {**context, "problems": problems}, status=409)
+    return set_as_posted(request, row, curve, context, "进度安排")

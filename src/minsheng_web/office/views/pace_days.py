@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
 
 from minsheng.progress.model import STAGES, Stage
 from minsheng.progress.pace.curves import Curve, planned
 from minsheng.progress.pace.typed_days import TypedDays, read_days
 from minsheng_web.office.screens import pace_curve as screens
-from minsheng_web.office.views.report_scope import is_key
-from minsheng_web.records.actions.pace_rules import NotAdopted, set_curve
-from minsheng_web.records.people import signed_in
+from minsheng_web.office.views.pace_setting import refused, set_as_posted
 from minsheng_web.records.queries.pace_curve import Expected
 
 NOTICE, PLANNED = "milestones", "planned"
@@ -45,27 +41,12 @@ def _posted(request: HttpRequest, expected: Expected, context: dict[str, Any]) -
         "seen": seen,
     }
     if way not in (NOTICE, PLANNED):
-        return _refused(request, context, ("请先选择按哪种日期。",))
+        return refused(request, context, ("请先选择按哪种日期。",))
     if read.problems:
-        return _refused(request, context, read.problems)
+        return refused(request, context, read.problems)
     curve: Curve | None = planned(read.days) if way == PLANNED else None
-    outcome = set_curve(
-        actor=signed_in(request),
-        indicator=row,
-        curve=screens.stored(curve),
-        reason=form.get("reason", ""),
-        at=timezone.now(),
-        seen=int(seen) if is_key(seen) else None,
-    )
-    if isinstance(outcome, NotAdopted):
-        return _refused(request, context, outcome.messages)
-    messages.success(request, f"已设置“{row.name}”的计划日期，从下一次关闭填报期起按它评；已关闭的各期不变。")
-    return redirect("office:pace-curve", programme=row.programme_id, indicator=row.pk)
+    return set_as_posted(request, row, curve, context, "计划日期")
 
 
 def _typed(form: QueryDict) -> dict[Stage, str]:
     return {stage: form.get(f"day.{stage}", "")[:_LONGEST] for stage in STAGES}
-
-
-def _refused(request: HttpRequest, context: dict[str, Any], problems: tuple[str, ...]) -> HttpResponse:
-    return render(request, "office/pace/curve.html", {**context, "problems": problems}, status=409)

@@ -20,7 +20,7 @@ from minsheng_web.records.actions.pace_judging import Judge, judge_of
 from minsheng_web.records.actions.pace_writing import Chunk, Judged, PaceJudge, PaceWriter, chunks_of
 from minsheng_web.records.audit import record
 from minsheng_web.records.heartbeat import beating
-from minsheng_web.records.models import Allocation, Closing, ReportPeriod, Snapshot, User
+from minsheng_web.records.models import Closing, ReportPeriod, Snapshot, User
 from minsheng_web.records.models.pace import ClosingState
 
 log = logging.getLogger(__name__)
@@ -45,9 +45,9 @@ def write_snapshot(
         snapshot = begin_snapshot(period=period, number=1, actor=actor, at=at)
     judge = judge_of(period)
     lines, pace = LineWriter(snapshot), PaceWriter(snapshot, judge)
-    done = 0
-    with _judging(period, snapshot, judge) as judging:
-        for chunk in chunks_of(period.programme_id):
+    done, chunks = 0, tuple(chunks_of(period.programme_id))
+    with _judging(period, snapshot, judge, sum(chunk.parts for chunk in chunks)) as judging:
+        for chunk in chunks:
             due = lines_due(period, chunk.indicators, chunk.keys)
             judged = judging(chunk, due)
             done += chunk.parts
@@ -60,10 +60,9 @@ def write_snapshot(
 
 @contextmanager
 def _judging(
-    period: ReportPeriod, snapshot: Snapshot, judge: Judge
+    period: ReportPeriod, snapshot: Snapshot, judge: Judge, parts: int
 ) -> Iterator[Callable[[Chunk, Sequence[Due]], Judged]]:
     """Judges chunk after chunk: of a large period ahead, in a process that sees what is committed."""
-    parts = Allocation.objects.filter(indicator__programme=period.programme_id, active=True).count()
     if parts < judging_ahead.AHEAD_FROM or connection.in_atomic_block:
         here = PaceJudge(period, snapshot.pk, judge)
         yield lambda chunk, due: here.judge(chunk.indicators, due)
