@@ -206,3 +206,18 @@ def test_a_unit_of_another_region_does_not_lead(delivery):
             words=replace(was, lead_unit=foreign.pk),
             seen=was,
         )
+
+
+def test_ticks_of_one_page_leave_the_other_pages_alone(house, version, monkeypatch):
+    take_up(house, version)
+    monkeypatch.setattr("minsheng_web.office.screens.indicators.ROWS_A_PAGE", 3)
+    client, address = house.client("own"), f"/programmes/{version.programme_id}/indicators/"
+    shown = [
+        [row.indicator.pk for _, rows in page.context["screen"].groups for row in rows]
+        for page in (client.get(address, {"page": number}) for number in (1, 2))
+    ]
+    assert [len(keys) for keys in shown] == [3, 1]
+    assert {key for keys in shown for key in keys} == set(Indicator.objects.values_list("pk", flat=True))
+    answer = client.post(f"{address}follow/", {"page": 2, "shown": shown[1], "follow": []})
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}?page=2")
+    assert set(Indicator.objects.filter(active=False).values_list("pk", flat=True)) == set(shown[1])
