@@ -96,9 +96,10 @@ def _cursor(connection: Any) -> Any:
     """A cursor to ask with.
 
     PostgreSQL's sends values apart from the text, so that the server too reads and plans a text once
-    (``prepare_threshold`` in the settings): of many joins that takes longer than finding the rows.
+    (``prepare_threshold`` in the settings): of many joins that takes longer than finding the rows. Where
+    queries are logged it is an ordinary one: the log would hold no text for a statement planned before.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - psycopg may be absent
 
