@@ -24,9 +24,9 @@ BREACHES = {
         "import minsheng.standards.model",
         "plans-know-no-standards",
     ),
-    "web opens DuckDB": ("minsheng_web/records/access.py", "import duckdb", "only-engine-opens-duckdb"),
+    "web opens DuckDB": ("minsheng_web/records/access/posts.py", "import duckdb", "only-engine-opens-duckdb"),
     "records import office": (
-        "minsheng_web/records/access.py",
+        "minsheng_web/records/access/posts.py",
         "import minsheng_web.office",
         "web-layers",
     ),

@@ -1,4 +1,4 @@
-"""What a post lets one do. Seeing is access.py's; every action asks here before it writes."""
+"""What a post lets one do. Seeing is access's; every action asks here before it writes."""
 
 from collections.abc import Iterable
 

@@ -22,7 +22,7 @@ from minsheng_web.records.prepared import (
 
 
 class PreparedFor(Generic[Row]):
-    """``build(person, *values)`` gives the query; it reads of the person only what access.py reads."""
+    """``build(person, *values)`` gives the query; it reads of the person only what access reads."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self._build = build

@@ -34,7 +34,7 @@ class User(AbstractUser):
 
 
 class Role(models.TextChoices):
-    """What a post lets one do in its region and everything under it (access.py says which role may what)."""
+    """What a post lets one do in its region and everything under it (access says which role may what)."""
 
     OFFICE = "office", "民生办"
     LEAD = "lead", "牵头单位"

@@ -41,7 +41,7 @@ def evidence_of(
 def counts_of(lines: Iterable[ReportLine]) -> dict[int, int]:
     """How many files stand as evidence of each line, nought where none does. One query.
 
-    The lines are in reach already: whoever asks has them from access.py.
+    The lines are in reach already: whoever asks has them from access.
     """
     keys = [line.pk for line in lines]
     return dict.fromkeys(keys, 0) | dict(_standing(tuple(keys)))

@@ -50,7 +50,7 @@ def region_places(view: PaceView) -> Places:
 
 
 def _region_places(view: PaceView, parent: int, own: frozenset[int]) -> Places:
-    # Read past access.py on purpose: of others' cells only the place of one's own comes out.
+    # Read past access on purpose: of others' cells only the place of one's own comes out.
     names = dict(
         Region.objects.filter(parent=parent, path__startswith=view.programme.region.path)
         .order_by("path")

@@ -110,6 +110,7 @@ def find_view(person: Person, programme: int, asked: PaceAsked) -> PaceView | No
     snapshot = _snapshot(person, programme, asked.period)
     if region is None or snapshot is None:
         return None
+    snapshot.period.programme = found
     counted = reaches_whole(person, region, programme)
     return PaceView(person, found, snapshot.period, snapshot, snapshot.pace, region, counted, asked)
 

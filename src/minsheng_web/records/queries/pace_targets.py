@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, 
 from minsheng.progress.pace.model import Reason
 from minsheng.progress.pace.model import Standing as StandingValue
 from minsheng.progress.pace.sentences import sentence
-from minsheng_web.records.access import Person, standings_for
+from minsheng_web.records.access import Person, standings_for, standings_in
 from minsheng_web.records.models import Allocation, Standing
 from minsheng_web.records.pace_rows import owed_of_row, reasons_of, value_of
 from minsheng_web.records.queries.pace_cells import WORST_FIRST
@@ -145,19 +145,15 @@ def _standings(view: PaceView) -> QuerySet[Standing]:
 
 
 def _inside(view: PaceView) -> QuerySet[Standing]:
-    """Those in the region looked at: of a region reached whole, no part's own reach is looked at."""
-    if not view.counted:
-        return _standings(view)
-    return Standing.objects.filter(view.indicator_filter("allocation__indicator__"), snapshot=view.snapshot)
+    """Those in the region looked at."""
+    rows = standings_in(view.person, view.snapshot, view.region)
+    return rows.filter(view.indicator_filter("allocation__indicator__"))
 
 
 def _leaves(view: PaceView) -> QuerySet[Standing]:
     # Few of a province are asked for: whether one is divided further is looked up for those alone.
     undivided = Allocation.objects.filter(pk=OuterRef("allocation"), version=0).order_by()
-    rows = _inside(view).filter(Exists(undivided))
-    if view.region.pk == view.programme.region_id:
-        return rows
-    return rows.filter(allocation__region__path__startswith=view.region.path)
+    return _inside(view).filter(Exists(undivided))
 
 
 def _page(view: PaceView, rows: QuerySet[Standing], limit: int, offset: int) -> TargetPage:

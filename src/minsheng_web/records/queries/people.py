@@ -1,4 +1,4 @@
-"""What the pages of people read. Every query starts from access.py; none changes with the number of rows."""
+"""What the pages of people read. Every query starts from access; none changes with the number of rows."""
 
 from dataclasses import dataclass
 from datetime import datetime

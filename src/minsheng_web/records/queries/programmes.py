@@ -1,4 +1,4 @@
-"""What the programme pages read. Every query starts from access.py; none changes with the number of rows."""
+"""What the programme pages read. Every query starts from access; none changes with the number of rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

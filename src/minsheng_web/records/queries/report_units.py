@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from minsheng.progress.periods import PERIOD_STATE_WORDS, PeriodState, state_on
-from minsheng_web.records.access import Person, periods_for, report_lines_in
+from minsheng_web.records.access import Person, periods_for, report_lines_in, with_lines
 from minsheng_web.records.duties import unit_posts
 from minsheng_web.records.line_places import reaches_all, units_of
 from minsheng_web.records.models import ReportLine, ReportPeriod, Unit
@@ -74,14 +74,9 @@ def closed_periods(person: Person) -> list[ReportPeriod]:
 
 
 def _with_lines(person: Person, periods: QuerySet[ReportPeriod]) -> list[ReportPeriod]:
-    """Those with a line in reach, the newest first. Two queries: the first line found is enough."""
+    """Those with a line in reach, the newest first. Two queries."""
     rows = list(periods.select_related("programme__region").order_by("-start", "programme"))
-    whole = [period.pk for period in rows if reaches_all(person, period)]
-    any_line = Exists(ReportLine.objects.filter(period=OuterRef("pk")).order_by())
-    having = Q(any_line, pk__in=whole)
-    rest = [period for period in rows if period.pk not in whole]
-    if rest:
-        having |= Q(Exists(report_lines_in(person, rest).filter(period=OuterRef("pk")).order_by()))
+    having = with_lines(person, rows)
     there = set(ReportPeriod.objects.filter(having).values_list("pk", flat=True)) if rows else set()
     return [period for period in rows if period.pk in there]
 
