@@ -54,7 +54,7 @@ def nothing_kept():
     """Every test has a database of its own with the same keys: what is kept in memory is of another."""
     from django.core.cache import cache
 
-    from minsheng_web.records.kept_plans import forget_plans
+    from minsheng_web.records.kept_in_memory import forget_everything
 
-    forget_plans()
+    forget_everything()
     cache.clear()

@@ -7,11 +7,19 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from minsheng_web.records.models import User
+from minsheng_web.records.access import with_posts
+from minsheng_web.records.models import Holding, User
 from minsheng_web.records.prepared import Prepared
 
 _session = Prepared[Session](lambda key: Session.objects.filter(session_key=key))
 _user = Prepared[User](lambda key: User.objects.filter(pk=key))
+_held = Prepared[Holding](
+    lambda key: (
+        Holding.objects.filter(user=key, until=None)
+        .select_related("user", "post__region", "post__unit")
+        .order_by("post")
+    )
+)
 
 
 class SessionStore(DatabaseSessions):
@@ -30,5 +38,10 @@ class KnownPeople(ModelBackend):
     """Django's users with a password."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """The user of a session; None where the account was removed or stopped."""
-        return next((user for user in _user(int(user_id)) if self.user_can_authenticate(user)), None)
+        """The user of a session with the posts at hand; None where the account was removed or stopped."""
+        key = int(user_id)
+        held = _held(key)
+        for user in [one.user for one in held[:1]] or _user(key):
+            if self.user_can_authenticate(user):
+                return with_posts(user, [one.post for one in held])
+        return None

@@ -17,14 +17,10 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
-from django.db.models.query import (
-    FlatValuesListIterable,
-    ModelIterable,
-    ValuesListIterable,
-    get_related_populators,
-)
 
 from minsheng_web.records.bulk import read_rows
+from minsheng_web.records.postgres_cursor import numbered, postgres_cursor
+from minsheng_web.records.row_makers import row_maker
 
 Row = TypeVar("Row")
 Single = int | str | date
@@ -61,9 +57,10 @@ class Statement(Generic[Row]):
     def __init__(self, rows: QuerySet[Any]) -> None:
         self._compiler: Any = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self._sql, parameters = self._compiler.as_sql()
+        self._numbered = numbered(self._sql)
         self._parameters = tuple(map(_place, parameters))
         self._converters = self._compiler.get_converters([column for column, *_ in self._compiler.select])
-        self._made: Callable[[Iterable[Any]], list[Row]] = _maker(rows, self._compiler)
+        self._made: Callable[[Iterable[Any]], list[Row]] = row_maker(rows, self._compiler)
 
     def check(self, number: int) -> None:
         """Raises ValueError where one of the first values is nowhere in the text: building looked at it."""
@@ -86,55 +83,12 @@ class Statement(Generic[Row]):
         filled = [
             one.filled(values, connection) if isinstance(one, _Place) else one for one in self._parameters
         ]
-        with _cursor(connection) as cursor:
-            cursor.execute(self._sql, filled)
+        # Where queries are logged an ordinary cursor asks: of the others the log has no text with the values.
+        apart = connection.vendor == "postgresql" and not connection.queries_logged
+        with postgres_cursor(connection) if apart else connection.cursor() as cursor:
+            cursor.execute(self._numbered if apart else self._sql, filled)
             found: list[Sequence[Any]] = cursor.fetchall()
         return found
-
-
-def _cursor(connection: Any) -> Any:
-    """A cursor to ask with.
-
-    PostgreSQL's sends values apart from the text, so that the server too reads and plans a text once
-    (``prepare_threshold`` in the settings): of many joins that takes longer than finding the rows. Where
-    queries are logged it is an ordinary one: the log would hold no text for a statement planned before.
-    """
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return connection.cursor()
-    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - psycopg may be absent
-
-    connection.ensure_connection()
-    made: Any = ServerBindingCursor
-    return connection._prepare_cursor(made(connection.connection))  # noqa: SLF001 - as connection.cursor()
-
-
-def _maker(rows: QuerySet[Any], compiler: Any) -> Callable[[Iterable[Any]], list[Any]]:
-    """What makes of columns what the queryset gives: instances with those they point to, tuples or values."""
-    iterable: Any = rows._iterable_class  # noqa: SLF001 - Django tells it nowhere else
-    if iterable is FlatValuesListIterable:
-        return lambda found: [row[0] for row in found]
-    if iterable is ValuesListIterable:
-        return lambda found: list(map(tuple, found))
-    if iterable is not ModelIterable:
-        raise TypeError(f"not model rows or a values_list: {iterable}")
-    info, select = compiler.klass_info, compiler.select
-    begin, end = info["select_fields"][0], info["select_fields"][-1] + 1
-    names = [column.target.attname for column, *_ in select[begin:end]]
-    related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # of Django 6
-    annotated = tuple(compiler.annotation_col_map.items())
-
-    def made(found: Iterable[Any]) -> list[Any]:
-        instances = []
-        for row in found:
-            one = rows.model.from_db(DEFAULT_DB_ALIAS, names, row[begin:end])
-            for populator in related:
-                populator.populate(row, one)
-            for name, column in annotated:
-                setattr(one, name, row[column])
-            instances.append(one)
-        return instances
-
-    return made
 
 
 class Statements(Generic[Row]):

@@ -14,7 +14,7 @@ from minsheng_web.records.actions.demo_scale.figures import GAITS, Leaf, gait_of
 from minsheng_web.records.actions.demo_scale.load import NotLoaded, Wish, cut_short, load_scale_demo
 from minsheng_web.records.actions.demo_scale.names import tree
 from minsheng_web.records.actions.demo_scale.shape import CITY, PROVINCE, Course, Shape, course_on
-from minsheng_web.records.kept_plans import forget_plans
+from minsheng_web.records.kept_in_memory import forget_everything
 from minsheng_web.records.models import (
     Allocation,
     DivisionVersion,
@@ -206,7 +206,7 @@ def test_pages_ask_no_oftener_of_a_larger_province():
             load(shape)
             found.append(all_queries())
             transaction.set_rollback(True)
-        forget_plans()
+        forget_everything()
         cache.clear()
     small, large = found
     assert {page: (small[page], large[page]) for page in small if large[page] > small[page]} == {}

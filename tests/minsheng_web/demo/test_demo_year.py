@@ -35,7 +35,7 @@ SIGNS = {
 
 def told(programme, person, key):
     """The heat map of one month, as the office opens it."""
-    view = find_view(person, programme.pk, PaceAsked(period=key))
+    view = find_view(person, programme, PaceAsked(period=key))
     assert view.period.key == key
     return heat_map(view)
 

@@ -42,7 +42,7 @@ def closed(delivery):
 def view_of(delivery, who, **asked):
     person = delivery.house.people[who]
     forget_posts(person)
-    return find_view(person, delivery.version.programme_id, PaceAsked(**asked))
+    return find_view(person, delivery.version.programme, PaceAsked(**asked))
 
 
 def test_the_map_of_a_city(closed):
@@ -167,7 +167,7 @@ def everything(delivery, who) -> int:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        view = find_view(person, delivery.version.programme_id, PaceAsked())
+        view = find_view(person, delivery.version.programme, PaceAsked())
         pace_choices(view)
         pace_cells.heat_map(view)
         pace_cells.lights_over_time(view)

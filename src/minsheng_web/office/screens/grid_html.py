@@ -6,11 +6,11 @@ it was last shown is not made again.
 
 from functools import lru_cache
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from minsheng_web.office.addresses import address
 from minsheng_web.office.screens.report_grid import (
     KEPT,
     STATE_CHIPS,
@@ -92,9 +92,9 @@ def _state(row: GridRow, period: int) -> str:
         known = f'data-repeat="{line.key}" aria-label="{name}：与上期相同"{hidden}'
         classes = "btn btn-sm btn-outline-secondary no-print repeat"
         repeat = f'<button type="button" class="{classes}" {known}>与上期相同</button>'
-    address = reverse("office:report-line", args=(period, line.key))
+    where = address("report-line", period, line.key)
     whose = f'<span class="visually-hidden">{name}：</span>'
-    files = f'<a class="evidence-link" href="{address}">{whose}佐证({line.evidence})</a>'
+    files = f'<a class="evidence-link" href="{where}">{whose}佐证({line.evidence})</a>'
     return f'<td class="state" data-label="状态">{chip}{repeat}{files}</td>'
 
 
@@ -127,7 +127,7 @@ def _helpers(line: GridLine, period: int, unit: int) -> str:
         return ""
     link = ""
     if line.writes and said:
-        link = f'<a href="{reverse("office:report-merge", args=(period, unit, line.key))}">查看并合并</a>'
+        link = f'<a href="{address("report-merge", period, unit, line.key)}">查看并合并</a>'
     return f'<p class="helpers">配合单位 {count} 家，已报 {said} 家。{link}</p>'
 
 

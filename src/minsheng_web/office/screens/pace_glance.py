@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from minsheng.progress.pace.model import SHOWN_WORDS
+from minsheng_web.office.addresses import address
 from minsheng_web.office.screens.pace_heatmap import WORST_FIRST
 from minsheng_web.office.screens.pace_table import query
 from minsheng_web.records.access import Person
@@ -33,8 +32,8 @@ def glance_rows(
             tuple(
                 (light, SHOWN_WORDS[light], one.counts[light]) for light in WORST_FIRST if one.counts[light]
             ),
-            reverse("office:pace", args=[one.programme.pk]) + query({"project": project}),
-            reverse("office:pace-trend", args=[one.programme.pk]) + query({"project": project}),
+            address("pace", one.programme.pk) + query({"project": project}),
+            address("pace-trend", one.programme.pk) + query({"project": project}),
         )
         for one in glances(person, programme=programme, project=project)
     )

@@ -1,12 +1,10 @@
 """What waits for a person, in words and with the address where it is done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
-
 from minsheng.progress.deadlines import deadline_words, urgency
+from minsheng_web.office.addresses import address
 from minsheng_web.records.access import Person
 from minsheng_web.records.queries.waiting import Task, Waiting, waiting_for
 
@@ -72,22 +70,11 @@ def _text(one: Waiting) -> str:
 
 
 def _address(one: Waiting) -> str:
-    """Where it is done; the page of handing in where the grid is not there."""
+    """Where it is done."""
     if one.period is None:
-        return _first(("division-proposal", {"allocation": one.key}), ("programmes", {}))
-    period = {"period": one.period.pk}
-    if one.task in ("hand_in", "verify", "accept"):
-        return _first(("report-check", period))
+        return address("division-proposal", allocation=one.key)
     if one.task == "close":
-        return _first(("period-close", period))
-    both = period | {"unit": one.unit}
-    return _first(("report-grid", both), ("report-submit", both))
-
-
-def _first(*routes: tuple[str, Mapping[str, int | None]]) -> str:
-    for name, keys in routes:
-        try:
-            return reverse(f"office:{name}", kwargs=dict(keys))
-        except NoReverseMatch:
-            continue
-    return reverse("office:home")
+        return address("period-close", period=one.period.pk)
+    if one.unit is None or one.task in ("hand_in", "verify", "accept"):
+        return address("report-check", period=one.period.pk)
+    return address("report-grid", period=one.period.pk, unit=one.unit)

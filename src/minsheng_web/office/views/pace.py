@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from minsheng.kernel.shapes import geojson
+from minsheng_web.office.addresses import address
 from minsheng_web.office.map_files import map_of
 from minsheng_web.office.screens import pace_heatmap as screens
 from minsheng_web.office.screens.pace_table import Table
@@ -29,8 +29,8 @@ def pace(request: HttpRequest, programme: int) -> HttpResponse:
 
 def heat_table(page: PacePage, view: PaceView) -> Table:
     """The heat map of the page's region, period and filters."""
-    here, targets = (reverse(f"office:{name}", args=[page.programme.pk]) for name in ("pace", "pace-trend"))
-    project = reverse("office:project", args=[page.programme.pk, 0]).replace("/0/", "/%d/")
+    here, targets = (address(name, page.programme.pk) for name in ("pace", "pace-trend"))
+    project = address("project", page.programme.pk, 0).replace("/0/", "/%d/")
     return screens.heat_table(
         title=f"{title_of(view)}各项目进度亮灯",
         region=view.region,
@@ -72,9 +72,9 @@ def map_table(page: PacePage, view: PaceView) -> Table:
     return screens.region_table(
         title=f"{title_of(view)}各地进度亮灯",
         rows=rows,
-        link=reverse(f"office:{deeper}", args=[page.programme.pk]),
+        link=address(deeper, page.programme.pk),
         keep=page.asked,
-        shapes=reverse("office:map-shapes", args=[code]) if found.shapes else "",
+        shapes=address("map-shapes", code) if found.shapes else "",
         note=found.note,
     )
 

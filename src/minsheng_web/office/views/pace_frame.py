@@ -6,8 +6,8 @@ from typing import Any, Protocol, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from minsheng_web.office.addresses import address
 from minsheng_web.office.screens.pace_table import query
 from minsheng_web.office.views.programme_frame import frame
 from minsheng_web.office.views.report_scope import is_key
@@ -55,7 +55,7 @@ class PacePage:
     def link(self, name: str, *, part: int | None = None, **changes: str | int | None) -> str:
         """Another page of pace with the same filters; ``part`` where it is of one allocation."""
         place = [self.programme.pk] if part is None else [self.programme.pk, part]
-        return reverse(f"office:{name}", args=place) + query({**self.asked, **changes})
+        return address(name, *place) + query({**self.asked, **changes})
 
 
 def title_of(view: PaceView) -> str:
@@ -87,7 +87,7 @@ def pace_page(request: HttpRequest, programme: int, page: str) -> PacePage:
     asked = PaceAsked(
         category=texts["category"], period=texts["period"], **{key: _key(texts[key]) for key in _KEYS}
     )
-    view = find_view(request.user, programme, asked)
+    view = find_view(request.user, base.version.programme, asked)
     if view is None and latest_snapshots(request.user, programme):
         raise Http404
     kept = {name: text for name, text in texts.items() if text}

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from minsheng.papers.breakdown import Breakdown
 from minsheng.plans.model import Measure, Project
+from minsheng_web.office.kept_parts import kept_part
 from minsheng_web.office.marked_text import Piece, marked, sentences
 from minsheng_web.office.screens.lines import Gap, folded, unfolded
 from minsheng_web.office.screens.pace_glance import glance_rows
-from minsheng_web.office.views.programme_frame import frame
+from minsheng_web.office.views.programme_frame import Frame, frame
 from minsheng_web.office.words import STATUS_WORDS
 from minsheng_web.records.models import PlanVersion, PublishedProject
 from minsheng_web.records.queries import programmes as queries
@@ -94,7 +97,6 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
     at = numbers.index(number)
     found = plan.projects[at]
     names = {category.number: category.name for category in plan.categories}
-    lines = queries.lines_of(page.version)
     context: dict[str, Any] = {
         **page.context,
         "project": found,
@@ -102,12 +104,27 @@ def project(request: HttpRequest, programme: int, number: int) -> HttpResponse:
         "status_word": STATUS_WORDS[found.status],
         "previous": plan.projects[at - 1] if at else None,
         "next": plan.projects[at + 1] if at + 1 < len(plan.projects) else None,
-        "table": _own_breakdown(page.version, found),
-        "sentences": sentences(lines, found.quantities),
         "glances": glance_rows(request.user, programme=programme, project=number),
-        "measures": tuple(_measure(measure, found, lines) for measure in found.measures),
+        "body": kept_part(
+            page.version,
+            f"project-{number}{page.context['version_query']}",
+            lambda: _body(page, found),
+        ),
     }
     return render(request, "office/programmes/project.html", context)
+
+
+def _body(page: Frame, project: Project) -> SafeString:
+    """What the version says of the project."""
+    lines = queries.lines_of(page.version)
+    context = {
+        **page.context,
+        "project": project,
+        "table": _own_breakdown(page.version, project),
+        "sentences": sentences(lines, project.quantities),
+        "measures": tuple(_measure(measure, project, lines) for measure in project.measures),
+    }
+    return render_to_string("office/programmes/project_body.html", context)
 
 
 def _own_breakdown(version: PlanVersion, project: Project) -> Breakdown:

@@ -11,7 +11,6 @@ from minsheng_web.records.access import (
     indicators_for,
     is_administrator,
     posts_of,
-    programmes_for,
     reaches_whole,
     regions_for,
     snapshots_for,
@@ -96,23 +95,18 @@ def latest_snapshots(person: Person, programme: int) -> tuple[Snapshot, ...]:
     return tuple(found.values())
 
 
-_programmes = PreparedFor[Programme](
-    lambda person, key: programmes_for(person).filter(pk=key).select_related("region")
-)
+def find_view(person: Person, programme: Programme, asked: PaceAsked) -> PaceView | None:
+    """What the address asks for of a programme in reach; None out of reach, or where nothing is closed yet.
 
-
-def find_view(person: Person, programme: int, asked: PaceAsked) -> PaceView | None:
-    """What the address asks for; None where it is out of reach or nothing is closed yet. Four queries."""
-    found = next(iter(_programmes(person, programme)), None)
-    if found is None:
-        return None
-    region = _region(person, found, asked.region)
-    snapshot = _snapshot(person, programme, asked.period)
+    At most two queries, with the programme's region at hand.
+    """
+    region = _region(person, programme, asked.region)
+    snapshot = _snapshot(person, programme.pk, asked.period)
     if region is None or snapshot is None:
         return None
-    snapshot.period.programme = found
-    counted = reaches_whole(person, region, programme)
-    return PaceView(person, found, snapshot.period, snapshot, snapshot.pace, region, counted, asked)
+    snapshot.period.programme = programme
+    counted = reaches_whole(person, region, programme.pk)
+    return PaceView(person, programme, snapshot.period, snapshot, snapshot.pace, region, counted, asked)
 
 
 def _snapshot(person: Person, programme: int, key: str) -> Snapshot | None:

@@ -7,7 +7,7 @@ instances of five hundred rows that are only compared with would cost more than 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from minsheng.progress.entry import LineContext
@@ -18,16 +18,13 @@ from minsheng_web.records.bulk import Row
 from minsheng_web.records.models import ReportLine, ReportPeriod
 from minsheng_web.records.prepared import Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
-from minsheng_web.records.queries.handed_in_rows import handed_in_rows
+from minsheng_web.records.queries.handed_in import HandedIn, Part, Report, handed_in
 from minsheng_web.records.queries.said_rows import SAID, said_in
 from minsheng_web.records.report_values import figures_of, owed_of
 from minsheng_web.records.reported import HANDED_IN, period_value
 
 WITH = ("period", "allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
-_Part = tuple[int, int | None]
-_Old = tuple[ReportPeriod, Row]
-"""A report handed in before: its period, and its columns as ``_by_part`` names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,14 @@ class Past:
 
     said: tuple[Row, ...] = ()
     state: str = ""
+    _hash: int = field(init=False, repr=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        # Once: it is part of what a kept row of the grid is found by.
+        object.__setattr__(self, "_hash", hash((self.said, self.state)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def history(self) -> tuple[Figures, ...]:
@@ -61,20 +66,18 @@ def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
-    earlier, looks = _by_part(lines), _looks(lines)
-    return {line.pk: _past(looks[line.period_id], earlier.get(part_of(line), ())) for line in lines}
+    earlier, looks = _handed_in(lines), _looks(lines)
+    return {line.pk: _past(looks[line.period_id], part_of(line), earlier) for line in lines}
 
 
-def last_handed_in(lines: Sequence[ReportLine]) -> dict[_Part, Figures]:
+def last_handed_in(lines: Sequence[ReportLine]) -> dict[Part, Figures]:
     """By ``part_of``: what was handed in last before the lines, which need not be saved yet."""
-    earlier, looks = _by_part(lines), _looks(lines)
-    found = {
-        part_of(line): _past(looks[line.period_id], earlier.get(part_of(line), ())).history for line in lines
-    }
-    return {part: history[-1] for part, history in found.items() if history}
+    earlier, looks = _handed_in(lines), _looks(lines)
+    found = {part: _past(looks[line.period_id], part, earlier) for line in lines for part in [part_of(line)]}
+    return {part: past.history[-1] for part, past in found.items() if past.said}
 
 
-def part_of(line: ReportLine) -> _Part:
+def part_of(line: ReportLine) -> Part:
     """What a line goes on from: its part, whichever unit reports it now; a helper's from its own.
 
     A part is of one programme, so it stands for that too.
@@ -82,23 +85,14 @@ def part_of(line: ReportLine) -> _Part:
     return line.allocation_id, line.unit_id if line.cooperating else None
 
 
-def _by_part(lines: Sequence[ReportLine]) -> dict[_Part, list[_Old]]:
-    """What was handed in for these parts in the years' periods before, by part, the oldest first."""
-    found: dict[_Part, list[_Old]] = defaultdict(list)
+def _handed_in(lines: Sequence[ReportLine]) -> HandedIn:
+    """What was handed in for these parts in the years' periods before."""
     if not lines:
-        return found
+        return HandedIn({})
     starts = [line.period.start for line in lines]
     programmes = {line.period.programme_id for line in lines}
     periods = _periods(tuple(programmes), date(min(starts).year, 1, 1), max(starts))
-    known = {period.pk: period for period in periods}
-    if not known:
-        return found
-    rows = handed_in_rows(periods, {line.allocation_id for line in lines})
-    old = [(known[row[1]], row) for row in rows]
-    old.sort(key=lambda one: (one[0].start, one[1][0]))
-    for period, row in old:
-        found[row[2], row[3] if row[4] else None].append((period, row))
-    return found
+    return handed_in(periods, {line.allocation_id for line in lines}) if periods else HandedIn({})
 
 
 _periods = Prepared[ReportPeriod](
@@ -127,12 +121,19 @@ def _looks(lines: Sequence[ReportLine]) -> dict[int, _Look]:
     return found
 
 
-def _past(look: _Look, reported: Sequence[_Old]) -> Past:
-    year = [(old, row) for old, row in reported if old.start.year == look.year and old.end < look.start]
+def _past(look: _Look, part: Part, earlier: HandedIn) -> Past:
+    found = earlier.made.get((look, part))
+    if not isinstance(found, Past):
+        found = earlier.made[look, part] = _made_past(look, earlier.by_part.get(part, ()))
+    return found
+
+
+def _made_past(look: _Look, reported: Sequence[Report]) -> Past:
+    year = [old for old in reported if old.period.start.year == look.year and old.period.end < look.start]
     if not year:
         return Past()
-    last, row = year[-1]
-    return Past(tuple(tuple(row[6:]) for _, row in year), row[5] if last.key == look.previous else "")
+    last = year[-1]
+    return Past(tuple(old.said for old in year), last.state if last.period.key == look.previous else "")
 
 
 def contexts(

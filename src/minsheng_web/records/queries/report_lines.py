@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from django.db.models import Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import Model, Q, QuerySet
 
 from minsheng_web.records.access import Person, posts_of, report_lines_for
-from minsheng_web.records.models import Allocation, Indicator, Region, ReportLine, ReportPeriod, Unit
-from minsheng_web.records.models.reports import LineState
+from minsheng_web.records.models import Allocation, Region, ReportLine, ReportPeriod, Unit
 from minsheng_web.records.prepared import Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.reported import HANDED_IN
@@ -76,10 +75,12 @@ _helping = Prepared[tuple[int, int, str]](
 )
 
 
+_TOLD = ("allocation__indicator__lead_unit", "accepted_region", "returned_by")
 _NOT_SHOWN = (
     *(f"{act}_{what}" for act in ("submitted", "verified", "accepted") for what in ("by", "at")),
     *(f"allocation__{name}" for name in ("reserve", "last_year", "version", "active")),
     *(f"allocation__indicator__{name}" for name in ("target", "category_name", "value", "each", "active")),
+    *(f"returned_by__{name}" for name in ("password", "last_login", "date_joined", "email")),
 )
 """Columns neither a grid nor a lock tells: days and amounts take longest to be made of what is stored."""
 _SHARED = ((ReportLine, "period"), (ReportLine, "unit"), (Allocation, "region"))
@@ -94,8 +95,7 @@ def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
 def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
     """The unit's lines of one period in reach, as the grid and the locks ask of them.
 
-    As ``lines_in_reach``, but what they have in common is one object, and whom a lock or a return names is at
-    hand only where one is told.
+    As ``lines_in_reach``, but what they have in common is one object. Three queries, or four.
     """
     lines = _of_unit(person, period, unit)
     if not lines:
@@ -107,53 +107,25 @@ def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
         period_of(line, common)
         unit_of(line, its)
         region_of(line.allocation, regions[line.allocation.region_id])
-    _tell_who_sent_back(lines)
-    if not common.shut_word:
-        _tell_who_holds(lines)
     return lines
 
 
 _of_unit = PreparedFor[ReportLine](
     lambda person, period, unit: (
-        report_lines_for(person)
-        .filter(period=period, unit=unit)
-        .select_related("allocation__indicator")
-        .defer(*_NOT_SHOWN)
+        report_lines_for(person).filter(period=period, unit=unit).select_related(*_TOLD).defer(*_NOT_SHOWN)
     )
 )
 _period = Prepared[ReportPeriod](
     lambda key: ReportPeriod.objects.select_related("programme__region").filter(pk=key)
 )
 _unit = Prepared[Unit](lambda key: Unit.objects.select_related("region", "above").filter(pk=key))
-
-
 _some_regions = Prepared[Region](lambda keys: Region.objects.filter(pk__in=keys))
-_some_units = Prepared[Unit](lambda keys: Unit.objects.filter(pk__in=keys))
 
 
 def _regions(person: Person, wanted: set[int]) -> dict[int, Region]:
     """The regions by key; asked for only where they are not those of the person's posts."""
     known = {post.region.pk: post.region for post in posts_of(person) if post.region is not None}
     return known if wanted <= set(known) else {one.pk: one for one in _some_regions(tuple(wanted))}
-
-
-def _tell_who_sent_back(lines: Sequence[ReportLine]) -> None:
-    """Who sent a line back, where one was: no query where there is none."""
-    back = [line for line in lines if line.state == LineState.RETURNED and line.returned_by_id]
-    prefetch_related_objects(back, "returned_by")
-
-
-def _tell_who_holds(lines: Sequence[ReportLine]) -> None:
-    """What a lock names: who accepted it, who is to verify it. No query where no line is locked."""
-    taken = [line for line in lines if line.state == LineState.ACCEPTED and line.accepted_region_id]
-    prefetch_related_objects(taken, "accepted_region")
-    waiting = [line.allocation.indicator for line in lines if line.state == LineState.SUBMITTED]
-    wanted = {one.lead_unit_id for one in waiting if one.lead_unit_id is not None}
-    units = {unit.pk: unit for unit in _some_units(tuple(wanted))} if wanted else {}
-    lead_of = _at_hand(Indicator, "lead_unit")
-    for indicator in waiting:
-        if indicator.lead_unit_id in units:
-            lead_of(indicator, units[indicator.lead_unit_id])
 
 
 def filled() -> Q:
