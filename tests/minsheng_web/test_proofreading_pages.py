@@ -318,7 +318,7 @@ def test_the_list_asks_as_many_questions_for_one_as_for_thirty(
             uploaded_at="2026-03-02T09:00Z",
         )
     client.get("/documents/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get("/documents/")
     assert response.content.decode().count("待核对") == count
 

@@ -77,14 +77,12 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["minsheng_web.office.templatetags.known_addresses"],
+            "builtins": ["minsheng_web.office.templatetags.site_head"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "minsheng_web.office.navigation.may_import",
                 "minsheng_web.office.navigation.may_manage",
-                "minsheng_web.office.navigation.has_reports",
             ],
         },
     },

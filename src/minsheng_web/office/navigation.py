@@ -1,25 +1,19 @@
 """What every page's head needs to know of the person."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from minsheng_web.records.access import Person, is_administrator, posts_of, report_lines_for
 from minsheng_web.records.duties import manages_people, offices_for
 
 _KEPT_SECONDS = 300
-
-
-def may_import(request: HttpRequest) -> dict[str, Any]:
-    """``may_import``: whether the page of uploads is open to the person; asked only where a page uses it."""
-
-    def answer() -> bool:
-        user = getattr(request, "user", None)
-        return user is not None and (bool(offices_for(user)) or is_administrator(user))
-
-    return {"may_import": SimpleLazyObject(answer)}
 
 
 def may_manage(request: HttpRequest) -> dict[str, Any]:
@@ -32,14 +26,17 @@ def may_manage(request: HttpRequest) -> dict[str, Any]:
     return {"may_manage": SimpleLazyObject(answer)}
 
 
-def has_reports(request: HttpRequest) -> dict[str, Any]:
-    """``has_reports``: whether the person has report lines in reach; asked only where a page uses it."""
+def main_menu(person: Person, here: str) -> SafeString:
+    """The site's menu as far as it is open to the person; ``here`` names the page's entry."""
+    may_import = bool(offices_for(person)) or is_administrator(person)
+    return _menu(get_script_prefix(), here, may_import, _has_lines(person), manages_people(person))
 
-    def answer() -> bool:
-        user = getattr(request, "user", None)
-        return user is not None and _has_lines(user)
 
-    return {"has_reports": SimpleLazyObject(answer)}
+@lru_cache(512)
+def _menu(_prefix: str, here: str, may_import: bool, has_reports: bool, may_manage: bool) -> SafeString:
+    """The same for all it is the same for."""
+    told = {"nav": here, "may_import": may_import, "has_reports": has_reports, "may_manage": may_manage}
+    return render_to_string("office/_menu.html", told)
 
 
 def _has_lines(user: Person) -> bool:

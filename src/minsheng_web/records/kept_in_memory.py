@@ -1,5 +1,6 @@
 """What never changes and takes a while to make, kept in a process's memory: what was used last of it."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -11,24 +12,29 @@ Value = TypeVar("Value")
 
 
 class KeptInMemory(Generic[Key, Value]):
-    """Up to ``most`` values, which are shared and never written. The key tells all a value depends on."""
+    """Up to ``most`` values, which are shared and never written. The key tells all a value depends on.
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+    With ``seconds`` each is made anew after that long: for what may change in a small way, as a name does.
+    """
+
+    def __init__(self, most: int, *, seconds: float = float("inf")) -> None:
+        self._most, self._seconds = most, seconds
+        self._kept: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
         self._lock = Lock()
         _every.add(self)
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value of the key, made where it is not kept."""
         with self._lock:
-            if key in self._kept:
+            until, value = self._kept.get(key, (0.0, None))
+            if value is not None and time.monotonic() < until:
                 self._kept.move_to_end(key)
-                return self._kept[key]
+                return value
         # Outside the lock: it asks the database, and two who make the same make no harm.
         made = make()
         with self._lock:
-            self._kept[key] = made
+            self._kept[key] = (time.monotonic() + self._seconds, made)
+            self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made

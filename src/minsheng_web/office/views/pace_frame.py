@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from minsheng_web.office.addresses import address
 from minsheng_web.office.screens.pace_table import query
@@ -111,10 +112,11 @@ def _context(made: PacePage, page: str) -> dict[str, Any]:
         "pace": made,
         "view": view,
         "page": page,
-        "pages": tuple((name, word, made.link(name)) for name, word in TABS),
+        "pages": lambda: _pages(made, page),
     }
     if view is None:
         return context
+    context["pages"] = lambda: kept(view, f"pages {page}", made.asked, lambda: _pages(made, page))
     choices = kept(view, "choices", {}, lambda: pace_choices(view))
     context |= {
         "choices": choices,
@@ -129,6 +131,12 @@ def _context(made: PacePage, page: str) -> dict[str, Any]:
         view, f"filters {page}", made.asked, lambda: render_to_string("office/pace/_filters.html", form)
     )
     return context
+
+
+def _pages(made: PacePage, page: str) -> SafeString:
+    """The way to the other pages, with the same filters."""
+    links = tuple((name, word, made.link(name)) for name, word in TABS)
+    return render_to_string("office/pace/_pages.html", {"pages": links, "page": page})
 
 
 def until(person: Person, view: PaceView) -> tuple[Snapshot, ...]:

@@ -112,7 +112,12 @@ def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
 
 _of_unit = PreparedFor[ReportLine](
     lambda person, period, unit: (
-        report_lines_for(person).filter(period=period, unit=unit).select_related(*_TOLD).defer(*_NOT_SHOWN)
+        report_lines_for(person)
+        .filter(period=period, unit=unit)
+        .select_related(*_TOLD)
+        .defer(*_NOT_SHOWN)
+        # As lines are ordered anyway: of one period its own place in time need not be looked up.
+        .order_by("allocation__indicator__position", "allocation__region__path", "cooperating", "pk")
     )
 )
 _period = Prepared[ReportPeriod](

@@ -1,4 +1,4 @@
-"""``{% url %}`` as Django's, from the addresses that are kept (addresses.py); every template has it."""
+"""Every template has these: ``{% url %}`` as Django's, of addresses that are kept, and the site's menu."""
 
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as read_url
 from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from minsheng_web.office.addresses import known_address
+from minsheng_web.office.navigation import main_menu as menu_of
 
 register = template.Library()
 
@@ -38,3 +40,9 @@ def url(parser: Parser, token: Token) -> KnownURLNode:
     """The tag as Django reads it."""
     read = read_url(parser, token)
     return KnownURLNode(read.view_name, read.args, read.kwargs, read.asvar)
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> SafeString:
+    """The site's menu for who looks; ``nav`` of the context names the page's entry."""
+    return menu_of(context["user"], str(context.get("nav", "")))
