@@ -70,7 +70,10 @@ class Statement(Generic[Row]):
 
     def rows(self, values: Sequence[Single]) -> list[Row]:
         """The rows with these values, as the queryset gives them. One query."""
-        found: Iterable[Any] = self.plain(values)
+        return self.rows_of(self.plain(values))
+
+    def rows_of(self, found: Iterable[Any]) -> list[Row]:
+        """The rows these columns are of, as the driver gave them. No query."""
         if self._converters:
             compiler = copy.copy(self._compiler)
             compiler.connection = connections[DEFAULT_DB_ALIAS]
@@ -89,6 +92,17 @@ class Statement(Generic[Row]):
             cursor.execute(self._numbered if apart else self._sql, filled)
             found: list[Sequence[Any]] = cursor.fetchall()
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Generic[Row]):
+    """The columns of rows as the driver gives them, the key first: they tell whether a row changed since.
+
+    ``make`` makes rows of some of them.
+    """
+
+    found: list[tuple[Any, ...]]
+    make: Callable[[Iterable[Any]], list[Row]]
 
 
 class Statements(Generic[Row]):
@@ -126,6 +140,12 @@ class Prepared(Generic[Row]):
         statement = self._find(values, flat)
         return list(self._build(*values)) if statement is None else statement.rows(flat)
 
+    def columns(self, *values: Value) -> Columns[Row]:
+        """The rows' columns, and what makes rows of them."""
+        flat = flattened(values)
+        statement = self._find(values, flat)
+        return columns_of(statement, flat) if statement else columns_once(self._build(*values))
+
     def plain(self, *values: Value) -> list[Sequence[Any]]:
         """The rows of a ``values_list`` as the driver gives them (``bulk.read_rows``)."""
         flat = flattened(values)
@@ -137,6 +157,19 @@ class Prepared(Generic[Row]):
             return None
         shape = shape_of(values)
         return self._statements.find(shape, len(flat), lambda: self._build(*stand_ins(values)))
+
+
+def columns_of(statement: Statement[Row], values: Sequence[Single]) -> Columns[Row]:
+    """What the statement finds with these values. One query."""
+    return Columns(list(map(tuple, statement.plain(values))), statement.rows_of)
+
+
+def columns_once(rows: QuerySet[Any]) -> Columns[Any]:
+    """The same of a query whose text is not kept."""
+    try:
+        return columns_of(Statement[Any](rows), ())
+    except EmptyResultSet:
+        return Columns([], list)
 
 
 def can_be_kept(values: Iterable[Value]) -> bool:

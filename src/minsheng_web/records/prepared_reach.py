@@ -9,12 +9,15 @@ from minsheng_web.records.access import Person, posts_of, with_posts
 from minsheng_web.records.bulk import read_rows
 from minsheng_web.records.models import Post, Region, User
 from minsheng_web.records.prepared import (
+    Columns,
     Row,
     Single,
     Statement,
     Statements,
     Value,
     can_be_kept,
+    columns_of,
+    columns_once,
     flattened,
     shape_of,
     stand_ins,
@@ -32,6 +35,11 @@ class PreparedFor(Generic[Row]):
         """The rows, as ``list(build(person, *values))`` gives them."""
         statement, flat = self._find(person, values)
         return list(self._build(person, *values)) if statement is None else statement.rows(flat)
+
+    def columns(self, person: Person, *values: Value) -> Columns[Row]:
+        """The rows' columns, and what makes rows of them."""
+        statement, flat = self._find(person, values)
+        return columns_of(statement, flat) if statement else columns_once(self._build(person, *values))
 
     def plain(self, person: Person, *values: Value) -> list[Sequence[Any]]:
         """The rows of a ``values_list`` as the driver gives them (``bulk.read_rows``)."""

@@ -63,10 +63,8 @@ def _instance(model: type[Model], names: Sequence[str]) -> Made:
     def made(values: Sequence[Any]) -> Model:
         one: Model = new(model)
         state = ModelState()
-        state.adding, state.db = False, DEFAULT_DB_ALIAS
-        kept = vars(one)
-        kept["_state"] = state
-        kept.update(zip(names, values, strict=True))
+        state.__dict__ = {"adding": False, "db": DEFAULT_DB_ALIAS}
+        one.__dict__ = {"_state": state, **dict(zip(names, values, strict=True))}
         return one
 
     return made

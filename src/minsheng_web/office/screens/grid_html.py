@@ -1,10 +1,9 @@
 """The rows of the monthly grid as HTML: made here and not in a template, for a page has five hundred cells.
 
-Every value is escaped where it is put in. A row is a function of its values, so one that did not change since
-it was last shown is not made again.
+Every value is escaped where it is put in. What was made of a row stays with it.
 """
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.html import escape
@@ -12,25 +11,27 @@ from django.utils.safestring import SafeString, mark_safe
 
 from minsheng_web.office.addresses import address
 from minsheng_web.office.screens.report_grid import (
-    KEPT,
     STATE_CHIPS,
     GridCell,
     GridLine,
     GridRow,
-    grid_row,
 )
 from minsheng_web.records.models.reports import LineState
 
 
-def rows_html(rows: tuple[GridRow, ...], period: int, unit: int, *, one_lock: bool) -> SafeString:
+def rows_html(rows: Iterable[GridRow], period: int, unit: int, *, one_lock: bool) -> SafeString:
     """The rows one below the other. ``one_lock``: the page's head tells why they cannot be typed into."""
-    made = "".join(_row(row.line, period, unit, one_lock) for row in rows)
-    return mark_safe(made)  # noqa: S308 - put together from escaped values below
+    made = []
+    for row in rows:
+        html = row.drawn.get(one_lock)
+        if html is None:
+            html = row.drawn[one_lock] = _row(row, period, unit, one_lock)
+        made.append(html)
+    return mark_safe("".join(made))  # noqa: S308 - put together from escaped values below
 
 
-@lru_cache(maxsize=KEPT)
-def _row(line: GridLine, period: int, unit: int, one_lock: bool) -> str:
-    row = grid_row(line)
+def _row(row: GridRow, period: int, unit: int, one_lock: bool) -> str:
+    line = row.line
     head = f'<tr class="line{" is-open" if row.writes else ""}" data-line="{line.key}" id="line-{line.key}">'
     cells = (_name(line), _known(row), _progress(row), _pace(row), _money(row), _words(row))
     notes = _notes(row, period, unit, one_lock)

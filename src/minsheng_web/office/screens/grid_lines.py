@@ -1,22 +1,27 @@
 """A unit's lines as rows of the monthly grid: all that rows are made from, fetched for all at once."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from minsheng_web.office.screens.report_grid import GridLine, GridRow, by_weight, field_of, grid_row
-from minsheng_web.records.access import Person
+from minsheng_web.records.access import Person, posts_of
+from minsheng_web.records.bulk import Row
 from minsheng_web.records.duties import may_fill
-from minsheng_web.records.models import ReportLine
+from minsheng_web.records.kept_in_memory import KeptInMemory
+from minsheng_web.records.models import Post, ReportLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.queries.evidence import counts_of
-from minsheng_web.records.queries.report_context import pasts, siblings_of
-from minsheng_web.records.queries.report_lines import helper_counts
+from minsheng_web.records.queries.report_context import Past, pasts, siblings_of
+from minsheng_web.records.queries.report_lines import UnitLines, helper_counts
 from minsheng_web.records.queries.said_rows import said_by
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import is_untouched, kind_of, owed_of
 from minsheng_web.records.reported import period_value
+
+KEPT = 48
+"""Grids whose rows are kept as they were made, some half a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +33,78 @@ class GridGroup:
     rows: tuple[GridRow, ...]
 
 
-def grid_rows(lines: Sequence[ReportLine], person: Person) -> tuple[GridRow, ...]:
-    """The lines as rows, in their order. As many queries for one as for three hundred.
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a row depends on beside the line itself and whoever looks."""
 
-    ``lines`` are one unit's of one period (``unit_lines``).
-    """
-    return tuple(map(grid_row, _values(lines, person))) if lines else ()
-
-
-def grid_groups(lines: Sequence[ReportLine], rows: Sequence[GridRow]) -> tuple[GridGroup, ...]:
-    """Rows by project, in the plan's order; ``lines`` are those the rows were made from."""
-
-    def project(pair: tuple[ReportLine, GridRow]) -> tuple[int, str]:
-        indicator = pair[0].allocation.indicator
-        return indicator.project_number, indicator.project_headline
-
-    pairs = zip(lines, rows, strict=True)
-    return tuple(
-        GridGroup(number, headline, tuple(row for _, row in some))
-        for (number, headline), some in groupby(pairs, key=project)
-    )
+    past: Past
+    beside: tuple[Row, ...]
+    helpers: tuple[int, int]
+    evidence: int
 
 
-def _values(lines: Sequence[ReportLine], person: Person) -> list[GridLine]:
+_Kept = dict[int, tuple[Row, _Around, GridRow]]
+_kept = KeptInMemory[Hashable, _Kept](KEPT)
+
+
+def grid_rows(sheet: UnitLines, person: Person) -> tuple[GridRow, ...]:
+    """The lines as rows, in their order. As many queries for one as for three hundred."""
+    lines = sheet.lines
     past, helpers, evidence = pasts(lines), helper_counts(lines), counts_of(lines)
     # Only what somebody typed is checked, and only counts are compared with other regions.
     checked = [line for line in lines if not is_untouched(line) and line.cumulative is not None]
     beside = siblings_of([line for line in checked if kind_of(line) == "count"], person)
-    period = period_value(lines[0].period)
-    several = len({line.allocation.region_id for line in lines}) > 1
-    found = []
+    looks = (sheet.around, sheet.several, tuple(map(_reach, posts_of(person))))
+    kept, rows = _kept.get(looks, dict), []
     for line in lines:
-        part, lock = line.allocation, lock_of(line)
-        back = line.state == LineState.RETURNED and bool(line.return_reason)
-        found.append(
-            GridLine(
-                key=line.pk,
-                period=period,
-                name=part.indicator.name,
-                owed=owed_of(part),
-                comparator=part.indicator.comparator,
-                region=part.region.name if several else "",
-                cooperating=line.cooperating,
-                state=line.state,
-                touched=not is_untouched(line),
-                said=said_by(line),
-                past=past[line.pk],
-                beside=beside.get(line.pk, ()),
-                lock=lock,
-                writes=not lock and may_fill(person, line),
-                return_reason=line.return_reason,
-                returned=(str(line.returned_by or ""), line.returned_at) if back else ("", None),
-                helpers=helpers.get(line.pk, (0, 0)),
-                evidence=evidence[line.pk],
-            )
-        )
-    return found
+        key, columns = line.pk, sheet.columns[line.pk]
+        around = _Around(past[key], beside.get(key, ()), helpers.get(key, (0, 0)), evidence[key])
+        known = kept.get(key)
+        if known is None or known[0] != columns or known[1] != around:
+            made = grid_row(_grid_line(line, around, sheet, person))
+            known = kept[key] = (columns, around, made)
+        rows.append(known[2])
+    return tuple(rows)
+
+
+def _reach(post: Post) -> Hashable:
+    """What of a post decides whether its holder types into a line."""
+    region = "" if post.region is None else post.region.path
+    return post.role, region, post.unit_id, post.programme_id
+
+
+def grid_groups(rows: Iterable[GridRow]) -> tuple[GridGroup, ...]:
+    """Rows by project, in the plan's order."""
+    return tuple(
+        GridGroup(number, headline, tuple(some))
+        for (number, headline), some in groupby(rows, key=lambda row: row.line.project)
+    )
+
+
+def _grid_line(line: ReportLine, around: _Around, sheet: UnitLines, person: Person) -> GridLine:
+    part, lock = line.allocation, lock_of(line)
+    back = line.state == LineState.RETURNED and bool(line.return_reason)
+    return GridLine(
+        key=line.pk,
+        period=period_value(sheet.period),
+        name=part.indicator.name,
+        owed=owed_of(part),
+        comparator=part.indicator.comparator,
+        region=part.region.name if sheet.several else "",
+        cooperating=line.cooperating,
+        state=line.state,
+        touched=not is_untouched(line),
+        said=said_by(line),
+        past=around.past,
+        beside=around.beside,
+        lock=lock,
+        writes=not lock and may_fill(person, line),
+        return_reason=line.return_reason,
+        returned=(str(line.returned_by or ""), line.returned_at) if back else ("", None),
+        helpers=around.helpers,
+        evidence=around.evidence,
+        project=(part.indicator.project_number, part.indicator.project_headline),
+    )
 
 
 def cells_json(row: GridRow) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """A row of the monthly grid: each cell with what stands, what carries on and what is odd of it.
 
-A row is made from values alone (``GridLine``) and therefore made once: of a grid that is looked at again only
-what changed is reckoned and checked anew.
+A row is made from values alone (``GridLine``): of a grid that is looked at again only what changed is made,
+reckoned and checked anew (grid_lines.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 
 from minsheng.papers.breakdown import COMPARATOR_SIGNS
 from minsheng.progress.entry import EntryProblem, LineContext, check_line
@@ -29,8 +28,6 @@ LABELS: dict[str, dict[str, str]] = {
 _COLUMNS = {"amount": 0, "cumulative": 1, "done": 0} | {
     field: 2 + place for place, field in enumerate((*MONEY_FIELDS, "difficulty", "next_step", "correction"))
 }
-KEPT = 2048
-"""Rows kept as they were made: some fifty units' grids."""
 STATE_CHIPS = {
     LineState.DRAFT: "chip-grey",
     LineState.SUBMITTED: "chip-blue",
@@ -85,6 +82,8 @@ class GridLine:
     returned: tuple[str, datetime | None]
     helpers: tuple[int, int]
     evidence: int
+    project: tuple[int, str] = (0, "")
+    """Number and headline of the project it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +104,8 @@ class GridRow:
     problems: tuple[EntryProblem, ...]
     is_filled: bool
     """Whether something of its kind is told."""
+    drawn: dict[bool, str] = field(default_factory=dict, compare=False)
+    """The row as HTML, with the lock told in the page's head or in the row; made when it is first shown."""
 
     @property
     def last_waits(self) -> bool:
@@ -129,7 +130,6 @@ class GridRow:
         return bool(self.correction.text) or any(p.code in _SUMS for p in self.problems)
 
 
-@lru_cache(maxsize=KEPT)
 def grid_row(line: GridLine) -> GridRow:
     """The row of a line."""
     past, owed, period = line.past, line.owed, line.period

@@ -90,11 +90,12 @@ def _answer(
 ) -> JsonResponse:
     """The outcomes, and every line they touched as it stands now."""
     wanted = set(changed)
-    lines = [line for line in unit_lines(request.user, *of) if line.pk in wanted]
+    sheet = unit_lines(request.user, *of)
+    rows = () if sheet is None else grid_rows(sheet.only(wanted), actor)
     return JsonResponse(
         {
             "cells": told,
-            "lines": [cells_json(row) for row in grid_rows(lines, actor)],
+            "lines": [cells_json(row) for row in rows],
             "at": f"{timezone.localtime():%H:%M}",
         }
     )

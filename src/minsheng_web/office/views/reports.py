@@ -49,22 +49,20 @@ def lines_of(request: HttpRequest, period: int, unit: int) -> list[ReportLine]:
 @require_safe
 def report_grid(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     """What the unit reports of the period: typed into by its people, read by everybody else in reach."""
-    lines = unit_lines(request.user, period, unit)
-    if not lines:
+    sheet = unit_lines(request.user, period, unit)
+    if sheet is None:
         raise Http404
-    rows = grid_rows(lines, request.user)
-    found = lines[0].period
+    rows = grid_rows(sheet, request.user)
     writes = any(row.writes for row in rows)
     locks = list(dict.fromkeys(row.line.lock for row in rows if row.line.lock))
     one_lock = len(locks) == 1 and not writes
     context = {
         "nav": "reports",
-        "period": found,
-        "unit": lines[0].unit,
-        "state": state_of(found, timezone.localdate()),
+        "period": sheet.period,
+        "unit": sheet.unit,
+        "state": state_of(sheet.period, timezone.localdate()),
         "groups": [
-            (group, rows_html(group.rows, period, unit, one_lock=one_lock))
-            for group in grid_groups(lines, rows)
+            (group, rows_html(group.rows, period, unit, one_lock=one_lock)) for group in grid_groups(rows)
         ],
         "count": len(rows),
         "writes": writes,

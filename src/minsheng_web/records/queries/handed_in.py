@@ -7,6 +7,10 @@ until then and is kept, for a unit's year is looked at again with every cell its
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.kept_in_memory import KeptInMemory
@@ -25,10 +29,20 @@ Part = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A period of the year."""
+
+    pk: int
+    key: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was said of a part for one period: ``said`` are columns of SAID."""
 
-    period: ReportPeriod
+    period: Earlier
     state: str
     said: Row
 
@@ -41,6 +55,17 @@ class HandedIn:
     made: dict[Hashable, object] = field(default_factory=dict)
 
 
+def _of_the_year(programmes: tuple[int, ...], since: date, before: date) -> QuerySet[Any]:
+    periods = ReportPeriod.objects.filter(programme__in=programmes, start__gte=since, start__lt=before)
+    newest = Snapshot.objects.filter(period=OuterRef("pk")).order_by("-number")
+    rows = periods.annotate(
+        newest_number=Subquery(newest.values("number")[:1]),
+        newest_digest=Subquery(newest.values("digest")[:1]),
+    ).order_by("start", "pk")
+    return rows.values_list("pk", "key", "start", "end", "closed_at", "newest_number", "newest_digest")
+
+
+_periods = Prepared[tuple[int, str, date, date, datetime | None, int | None, str | None]](_of_the_year)
 _read = Prepared[Row](
     lambda periods, parts: (
         ReportLine.objects.filter(period__in=periods, allocation__in=parts, state__in=HANDED_IN)
@@ -48,34 +73,36 @@ _read = Prepared[Row](
         .values_list("period", "allocation", "unit", "cooperating", "state", *SAID)
     )
 )
-_stamps = Prepared[tuple[int, int, str]](
-    lambda periods: (
-        Snapshot.objects.filter(period__in=periods)
-        .order_by("period", "number")
-        .values_list("period", "number", "digest")
-    )
-)
 _kept = KeptInMemory[Hashable, HandedIn](KEPT)
 
 
-def handed_in(periods: Sequence[ReportPeriod], parts: Collection[int]) -> HandedIn:
-    """What was handed in of the parts in the periods. At most three queries, one where it is kept."""
+def handed_in(programmes: Collection[int], parts: Collection[int], *, since: date, before: date) -> HandedIn:
+    """What was handed in of the parts in the programmes' periods that begin from ``since`` to ``before``.
+
+    One query where nothing of it is open and it is kept, at most three.
+    """
     asked = tuple(sorted(parts))
-    ordered = sorted(periods, key=lambda period: period.start)
-    closed = [period for period in ordered if period.closed_at is not None]
-    if not closed or len(asked) > MOST_PARTS:
-        return HandedIn(_grouped(ordered, asked))
-    keys = tuple(period.pk for period in closed)
-    kept = _kept.get((keys, asked, tuple(_stamps(keys))), lambda: HandedIn(_grouped(closed, asked)))
-    still_open = [period for period in ordered if period.closed_at is None]
+    closed, still_open, stamps = [], [], []
+    for pk, key, start, end, closed_at, *stamp in _periods(tuple(sorted(programmes)), since, before):
+        period = Earlier(pk, key, start, end)
+        if closed_at is None or len(asked) > MOST_PARTS:
+            still_open.append(period)
+        else:
+            closed.append(period)
+            stamps.append((pk, *stamp))
+    if not closed:
+        return HandedIn(_grouped(still_open, asked))
+    kept = _kept.get((asked, tuple(stamps)), lambda: HandedIn(_grouped(closed, asked)))
     return HandedIn(_together(kept.by_part, _grouped(still_open, asked))) if still_open else kept
 
 
-def _grouped(periods: Sequence[ReportPeriod], parts: tuple[int, ...]) -> dict[Part, list[Report]]:
-    """``periods`` in order of time. One query."""
+def _grouped(periods: Sequence[Earlier], parts: tuple[int, ...]) -> dict[Part, list[Report]]:
+    """One query, none where there is nothing to ask for."""
     known = {period.pk: period for period in periods}
     found: dict[Part, list[Report]] = defaultdict(list)
-    for period, part, unit, helps, state, *said in _read.plain(tuple(known), parts):
+    for period, part, unit, helps, state, *said in (
+        _read.plain(tuple(known), parts) if known and parts else ()
+    ):
         found[part, unit if helps else None].append(Report(known[period], state, tuple(said)))
     return {part: _in_time(reports) for part, reports in found.items()}
 

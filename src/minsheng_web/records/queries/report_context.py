@@ -7,7 +7,7 @@ instances of five hundred rows that are only compared with would cost more than 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from minsheng.progress.entry import LineContext
@@ -16,7 +16,6 @@ from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.models import ReportLine, ReportPeriod
-from minsheng_web.records.prepared import Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.queries.handed_in import HandedIn, Part, Report, handed_in
 from minsheng_web.records.queries.said_rows import SAID, said_in
@@ -36,14 +35,6 @@ class Past:
 
     said: tuple[Row, ...] = ()
     state: str = ""
-    _hash: int = field(init=False, repr=False, compare=False, default=0)
-
-    def __post_init__(self) -> None:
-        # Once: it is part of what a kept row of the grid is found by.
-        object.__setattr__(self, "_hash", hash((self.said, self.state)))
-
-    def __hash__(self) -> int:
-        return self._hash
 
     @property
     def history(self) -> tuple[Figures, ...]:
@@ -62,7 +53,7 @@ class Past:
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
-    """What was reported before each line, by the line's key. Three queries, four with an open period before.
+    """What was reported before each line, by the line's key. At most three queries.
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
@@ -90,16 +81,8 @@ def _handed_in(lines: Sequence[ReportLine]) -> HandedIn:
     if not lines:
         return HandedIn({})
     starts = [line.period.start for line in lines]
-    programmes = {line.period.programme_id for line in lines}
-    periods = _periods(tuple(programmes), date(min(starts).year, 1, 1), max(starts))
-    return handed_in(periods, {line.allocation_id for line in lines}) if periods else HandedIn({})
-
-
-_periods = Prepared[ReportPeriod](
-    lambda programmes, since, before: ReportPeriod.objects.filter(
-        programme__in=programmes, start__gte=since, start__lt=before
-    ).order_by()
-)
+    programmes, parts = {line.period.programme_id for line in lines}, {line.allocation_id for line in lines}
+    return handed_in(programmes, parts, since=date(min(starts).year, 1, 1), before=max(starts))
 
 
 @dataclass(frozen=True, slots=True)

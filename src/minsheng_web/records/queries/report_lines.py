@@ -1,11 +1,14 @@
 """Report lines in reach, with all that rules and pages ask of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Model, Q, QuerySet
 
-from minsheng_web.records.access import Person, posts_of, report_lines_for
-from minsheng_web.records.models import Allocation, Region, ReportLine, ReportPeriod, Unit
+from minsheng_web.records.access import Person, report_lines_for
+from minsheng_web.records.bulk import Row
+from minsheng_web.records.kept_in_memory import KeptInMemory
+from minsheng_web.records.models import ReportLine, ReportPeriod, Unit
 from minsheng_web.records.prepared import Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.reported import HANDED_IN
@@ -75,7 +78,9 @@ _helping = Prepared[tuple[int, int, str]](
 )
 
 
-_TOLD = ("allocation__indicator__lead_unit", "accepted_region", "returned_by")
+KEPT = 48
+"""Units whose lines of a period are kept, some hundred kB each."""
+_TOLD = ("allocation__indicator__lead_unit", "allocation__region", "accepted_region", "returned_by")
 _NOT_SHOWN = (
     *(f"{act}_{what}" for act in ("submitted", "verified", "accepted") for what in ("by", "at")),
     *(f"allocation__{name}" for name in ("reserve", "last_year", "version", "active")),
@@ -83,7 +88,65 @@ _NOT_SHOWN = (
     *(f"returned_by__{name}" for name in ("password", "last_login", "date_joined", "email")),
 )
 """Columns neither a grid nor a lock tells: days and amounts take longest to be made of what is stored."""
-_SHARED = ((ReportLine, "period"), (ReportLine, "unit"), (Allocation, "region"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLines:
+    """One unit's lines of one period, at least one, as the grid and the locks ask of them.
+
+    ``columns``: by key what is stored of a line and of what it points to; ``around``: the same of the period
+    and the unit. Who made something of a line needs to make it again only where one of the two changed.
+    ``several``: the unit's lines are of more than one region.
+    """
+
+    period: ReportPeriod
+    unit: Unit
+    lines: tuple[ReportLine, ...]
+    columns: Mapping[int, Row]
+    around: tuple[Row, ...]
+    several: bool
+
+    def only(self, keys: Collection[int]) -> "UnitLines":
+        """Some of the lines."""
+        return replace(self, lines=tuple(line for line in self.lines if line.pk in keys))
+
+
+def unit_lines(person: Person, period: int, unit: int) -> UnitLines | None:
+    """The unit's lines of one period in reach, None where there is none. One query, then two more.
+
+    As ``lines_in_reach``, but to be read only: what did not change since it was last asked for is the same
+    object, whoever asks.
+    """
+    found = _of_unit.columns(person, period, unit)
+    if not found.found:
+        return None
+    of_period, of_unit = _period.columns(period), _unit.columns(unit)
+    around = (of_period.found[0], of_unit.found[0])
+    kept = _kept.get(
+        around, lambda: _Kept(of_period.make(of_period.found)[0], of_unit.make(of_unit.found)[0])
+    )
+    held = {row[0]: kept.lines.get(row[0]) for row in found.found}
+    changed = [row for row in found.found if (known := held[row[0]]) is None or known[0] != row]
+    for row, line in zip(changed, found.make(changed), strict=True):
+        _PERIOD_OF(line, kept.period)
+        _UNIT_OF(line, kept.unit)
+        held[row[0]] = kept.lines[row[0]] = (row, line)
+    lines = tuple(known[1] for known in held.values() if known is not None)
+    columns = {row[0]: row for row in found.found}
+    several = len({line.allocation.region_id for line in lines}) > 1
+    return UnitLines(kept.period, kept.unit, lines, columns, around, several)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A period and a unit, and by key the lines that were made, with their columns."""
+
+    period: ReportPeriod
+    unit: Unit
+    lines: dict[int, tuple[Row, ReportLine]] = field(default_factory=dict)
+
+
+_kept = KeptInMemory[Hashable, _Kept](KEPT)
 
 
 def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
@@ -92,24 +155,7 @@ def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
     return put
 
 
-def unit_lines(person: Person, period: int, unit: int) -> list[ReportLine]:
-    """The unit's lines of one period in reach, as the grid and the locks ask of them.
-
-    As ``lines_in_reach``, but what they have in common is one object. Three queries, or four.
-    """
-    lines = _of_unit(person, period, unit)
-    if not lines:
-        return lines
-    (common,), (its,) = _period(period), _unit(unit)
-    regions = _regions(person, {line.allocation.region_id for line in lines})
-    period_of, unit_of, region_of = (_at_hand(*field) for field in _SHARED)
-    for line in lines:
-        period_of(line, common)
-        unit_of(line, its)
-        region_of(line.allocation, regions[line.allocation.region_id])
-    return lines
-
-
+_PERIOD_OF, _UNIT_OF = _at_hand(ReportLine, "period"), _at_hand(ReportLine, "unit")
 _of_unit = PreparedFor[ReportLine](
     lambda person, period, unit: (
         report_lines_for(person)
@@ -124,13 +170,6 @@ _period = Prepared[ReportPeriod](
     lambda key: ReportPeriod.objects.select_related("programme__region").filter(pk=key)
 )
 _unit = Prepared[Unit](lambda key: Unit.objects.select_related("region", "above").filter(pk=key))
-_some_regions = Prepared[Region](lambda keys: Region.objects.filter(pk__in=keys))
-
-
-def _regions(person: Person, wanted: set[int]) -> dict[int, Region]:
-    """The regions by key; asked for only where they are not those of the person's posts."""
-    known = {post.region.pk: post.region for post in posts_of(person) if post.region is not None}
-    return known if wanted <= set(known) else {one.pk: one for one in _some_regions(tuple(wanted))}
 
 
 def filled() -> Q:
