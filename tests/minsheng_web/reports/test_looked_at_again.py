@@ -1,0 +1,136 @@
+"""A grid that is looked at again: what changed meanwhile is seen at once, and nothing else is made anew."""
+
+from decimal import Decimal
+
+import pytest
+
+from evidence_files import give
+from minsheng_web.office.screens.grid_lines import grid_rows
+from minsheng_web.records.models import (
+    Allocation,
+    Indicator,
+    Region,
+    ReportLine,
+    ReportPeriod,
+    Snapshot,
+    Unit,
+)
+from minsheng_web.records.queries.report_lines import unit_lines
+from reporting import AT, february, give_colleague, more_lines
+
+
+@pytest.fixture
+def reported(delivery):
+    """A month before, and five more lines."""
+    february(delivery)
+    more_lines(delivery, 5)
+    return delivery
+
+
+def look(delivery, who="local"):
+    person = delivery.house.people[who]
+    sheet = unit_lines(person, delivery.period.pk, delivery.line.unit_id)
+    return {row.line.key: row for row in grid_rows(sheet, person)}
+
+
+def made_anew(before, after) -> set:
+    return {key for key in after if after[key] is not before.get(key)}
+
+
+def test_what_stands_is_not_made_again_and_two_of_a_unit_share_it(reported):
+    first = look(reported)
+    assert len(first) == 6
+    assert made_anew(first, look(reported)) == set()
+    reported.house.people["mate"] = give_colleague(reported)
+    assert made_anew(first, look(reported, "mate")) == set()
+
+
+def test_a_line_somebody_changed_is_the_only_one_made(reported):
+    first = look(reported)
+    ReportLine.objects.filter(pk=reported.line.pk).update(amount=7, cumulative=3007, edited_at=AT)
+    second = look(reported)
+    assert made_anew(first, second) == {reported.line.pk}
+    assert [cell.text for cell in second[reported.line.pk].progress] == ["7", "3,007"]
+
+
+@pytest.mark.parametrize(("who", "writes"), [("local", True), ("lead", False), ("auditor", False)])
+def test_who_looks_decides_what_can_be_typed(reported, who, writes):
+    look(reported), look(reported, "lead"), look(reported, "auditor")
+    assert {row.writes for row in look(reported, who).values()} == {writes}
+
+
+CHANGES = {
+    "the period was closed": (
+        lambda d: ReportPeriod.objects.filter(pk=d.period.pk).update(closed_at=AT),
+        lambda row: "已经关闭" in row.line.lock,
+    ),
+    "the indicator got another name": (
+        lambda d: Indicator.objects.filter(pk=d.indicator.pk).update(name="新增就业"),
+        lambda row: row.line.name == "新增就业",
+    ),
+    "the part owes more": (
+        lambda d: Allocation.objects.filter(pk=d.east.pk).update(asked=Decimal(24000)),
+        lambda row: "24,000" in row.target,
+    ),
+    "the lead unit got another name, and holds the line": (
+        lambda d: (
+            ReportLine.objects.filter(pk=d.line.pk).update(state="submitted"),
+            Unit.objects.filter(pk=d.indicator.lead_unit_id).update(name="市就业局"),
+        ),
+        lambda row: "市就业局" in row.line.lock,
+    ),
+    "the unit's county got another name, and holds the line": (
+        lambda d: (
+            ReportLine.objects.filter(pk=d.line.pk).update(state="verified"),
+            Region.objects.filter(pk=d.house.county.pk).update(name="河阳县"),
+        ),
+        lambda row: "河阳县民生办" in row.line.lock,
+    ),
+    "the line was sent back": (
+        lambda d: ReportLine.objects.filter(pk=d.line.pk).update(
+            state="returned", return_reason="数字不对", returned_by=d.house.people["lead"], returned_at=AT
+        ),
+        lambda row: row.line.return_reason == "数字不对" and row.line.returned[0] == "郑牵",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_row_depends_on_is_seen_when_it_changes(reported, change):
+    make, is_seen = CHANGES[change]
+    assert not is_seen(look(reported)[reported.line.pk])
+    make(reported)
+    assert is_seen(look(reported)[reported.line.pk])
+
+
+def test_a_file_that_is_added_is_counted(reported):
+    assert look(reported)[reported.line.pk].line.evidence == 0
+    give(reported.house.people["local"], reported.line)
+    assert look(reported)[reported.line.pk].line.evidence == 1
+
+
+def test_a_late_correction_of_the_month_before_is_seen(reported):
+    old = ReportPeriod.objects.get(key="2023-M02")
+    Snapshot(period=old, number=1, made_at=AT, digest="1" * 64, line_count=1).save()
+    assert look(reported)[reported.line.pk].last == "3,000"
+    ReportLine.objects.filter(period=old).update(cumulative=Decimal(2900))
+    Snapshot(period=old, number=2, made_at=AT, digest="2" * 64, line_count=1, reason="重复统计").save()
+    assert look(reported)[reported.line.pk].last == "2,900"
+
+
+def test_an_open_month_before_is_read_each_time(reported):
+    ReportPeriod.objects.filter(key="2023-M02").update(closed_at=None)
+    assert look(reported)[reported.line.pk].last == "3,000"
+    ReportLine.objects.filter(period__key="2023-M02").update(cumulative=Decimal(2900))
+    assert look(reported)[reported.line.pk].last == "2,900"
+
+
+def test_a_part_of_another_region_is_named_also_after_a_single_line_was_asked_for(reported):
+    west = Allocation.objects.get(indicator=reported.indicator, region__name="河西县")
+    ReportLine.objects.create(period=reported.period, allocation=west, unit=reported.line.unit)
+    lead = reported.house.people["lead"]
+    sheet = unit_lines(lead, reported.period.pk, reported.line.unit_id)
+    assert len(sheet.lines) == 7
+    (row,) = grid_rows(sheet.only({reported.line.pk}), lead)
+    assert row.line.region == "河东县"
+    assert {one.line.region for one in grid_rows(sheet, lead)} == {"河东县", "河西县"}

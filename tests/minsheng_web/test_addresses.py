@@ -1,0 +1,46 @@
+"""Addresses that are kept are those Django puts together, in Python and in templates."""
+
+import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse, set_script_prefix
+
+from minsheng_web.office.addresses import address
+
+
+@pytest.fixture
+def below():
+    """The site below a folder of its server."""
+    set_script_prefix("/minsheng/")
+    yield
+    set_script_prefix("/")
+
+
+def test_keys_by_place_and_by_name():
+    assert address("home") == "/"
+    for _ in range(2):
+        assert address("report-grid", 3, 7) == "/reports/3/7/" == address("report-grid", period=3, unit=7)
+        assert address("report-grid", 3, 8) == "/reports/3/8/"
+
+
+def test_true_is_not_taken_for_one():
+    assert address("programme", 1) == reverse("office:programme", args=[1])
+    with pytest.raises(NoReverseMatch):
+        address("programme", True)
+
+
+def test_below_a_folder(below):
+    assert address("report-grid", 3, 7) == "/minsheng/reports/3/7/"
+
+
+def test_the_tag_is_djangos():
+    text = "{% url 'office:report-grid' period=a unit=b %} {% url 'office:nowhere' as gone %}[{{ gone }}]"
+    assert Template(text).render(Context({"a": 3, "b": 7})) == "/reports/3/7/ []"
+    with pytest.raises(NoReverseMatch):
+        Template("{% url 'office:nowhere' %}").render(Context())
+    signs = Template("{% url 'office:map-shapes' code %}")
+    for code in ("340000", "a&b'c"):
+        try:
+            plain = reverse("office:map-shapes", args=[code])
+        except NoReverseMatch:
+            continue
+        assert signs.render(Context({"code": code})) == plain.replace("&", "&amp;").replace("'", "&#x27;")
