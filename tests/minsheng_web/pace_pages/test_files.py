@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from minsheng.progress.pace.presets import preset
 from minsheng_web.office.map_files import map_of
 from minsheng_web.office.screens.light_rules import parts_of, typed_rules, words_of
+from minsheng_web.records.kept_in_memory import forget_everything
 from minsheng_web.records.models import AuditEvent, Indicator, LightRuleSet, PaceCell, Region
 
 SQUARE = {"type": "Polygon", "coordinates": [[[116, 33], [117, 33], [117, 34], [116, 34], [116, 33]]]}
@@ -157,6 +158,7 @@ def test_adopting_needs_a_reason_and_is_kept(spring):
 def queries(client, path):
     """How many it takes with nothing kept; what is kept takes no more."""
     cache.clear()
+    forget_everything()
     with CaptureQueriesContext(connection) as caught:
         assert client.get(path).status_code == 200
     with CaptureQueriesContext(connection) as again:

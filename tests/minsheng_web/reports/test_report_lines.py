@@ -340,5 +340,5 @@ def test_three_hundred_lines_cost_the_queries_of_one(delivery):
         return len(queries)
 
     # The first time the person's posts are fetched besides; what a closed month says is kept then.
-    assert (asked(lines), asked(lines[:1])) == (6, 5)
-    assert (asked(lines), asked(lines[:1])) == (4, 4)
+    assert (asked(lines), asked(lines[:1])) == (5, 4)
+    assert (asked(lines), asked(lines[:1])) == (3, 3)
