@@ -4,9 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from minsheng_web.conf.in_turn import InTurn
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
 
-application = get_wsgi_application()
+application = InTurn(get_wsgi_application())
 
 from minsheng_web.records.queries.standards import read_beforehand  # noqa: E402 - rows are there only now
 

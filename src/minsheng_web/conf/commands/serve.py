@@ -50,8 +50,7 @@ def serve_site(address: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=max(1, workers),
-        # More would mostly wait for each other: a process runs one at a time, and each holds a connection.
-        blocking_threads=2,
+        blocking_threads=4,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
