@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from minsheng_web.office.screens.report_grid import GridLine, GridRow, by_weight, field_of, grid_row
 from minsheng_web.records.access import Person, posts_of
@@ -12,9 +12,8 @@ from minsheng_web.records.duties import may_fill
 from minsheng_web.records.kept_in_memory import KeptInMemory
 from minsheng_web.records.models import Post, ReportLine
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.evidence import counts_of
 from minsheng_web.records.queries.report_context import Past, pasts, siblings_of
-from minsheng_web.records.queries.report_lines import UnitLines, helper_counts
+from minsheng_web.records.queries.report_lines import UnitLines
 from minsheng_web.records.queries.said_rows import said_by
 from minsheng_web.records.report_locks import lock_of
 from minsheng_web.records.report_values import is_untouched, kind_of, owed_of
@@ -35,12 +34,10 @@ class GridGroup:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What a row depends on beside the line itself and whoever looks."""
+    """What a row depends on beside what is stored of the line, and whoever looks."""
 
     past: Past
     beside: tuple[Row, ...]
-    helpers: tuple[int, int]
-    evidence: int
 
 
 _Kept = dict[int, tuple[Row, _Around, GridRow]]
@@ -49,8 +46,7 @@ _kept = KeptInMemory[Hashable, _Kept](KEPT)
 
 def grid_rows(sheet: UnitLines, person: Person) -> tuple[GridRow, ...]:
     """The lines as rows, in their order. As many queries for one as for three hundred."""
-    lines = sheet.lines
-    past, helpers, evidence = pasts(lines), helper_counts(lines), counts_of(lines)
+    lines, past = sheet.lines, pasts(sheet.lines)
     # Only what somebody typed is checked, and only counts are compared with other regions.
     checked = [line for line in lines if not is_untouched(line) and line.cumulative is not None]
     beside = siblings_of([line for line in checked if kind_of(line) == "count"], person)
@@ -58,7 +54,7 @@ def grid_rows(sheet: UnitLines, person: Person) -> tuple[GridRow, ...]:
     kept, rows = _kept.get(looks, dict), []
     for line in lines:
         key, columns = line.pk, sheet.columns[line.pk]
-        around = _Around(past[key], beside.get(key, ()), helpers.get(key, (0, 0)), evidence[key])
+        around = _Around(past[key], beside.get(key, ()))
         known = kept.get(key)
         if known is None or known[0] != columns or known[1] != around:
             made = grid_row(_grid_line(line, around, sheet, person))
@@ -82,7 +78,7 @@ def grid_groups(rows: Iterable[GridRow]) -> tuple[GridGroup, ...]:
 
 
 def _grid_line(line: ReportLine, around: _Around, sheet: UnitLines, person: Person) -> GridLine:
-    part, lock = line.allocation, lock_of(line)
+    part, lock, told = line.allocation, lock_of(line), cast("Any", line)
     back = line.state == LineState.RETURNED and bool(line.return_reason)
     return GridLine(
         key=line.pk,
@@ -101,8 +97,8 @@ def _grid_line(line: ReportLine, around: _Around, sheet: UnitLines, person: Pers
         writes=not lock and may_fill(person, line),
         return_reason=line.return_reason,
         returned=(str(line.returned_by or ""), line.returned_at) if back else ("", None),
-        helpers=around.helpers,
-        evidence=around.evidence,
+        helpers=(0, 0) if line.cooperating else (told.helpers, told.handed_in),
+        evidence=told.files,
         project=(part.indicator.project_number, part.indicator.project_headline),
     )
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.kept_in_memory import KeptInMemory
-from minsheng_web.records.models import ReportLine, ReportPeriod, Unit
+from minsheng_web.records.models import Evidence, ReportLine, ReportPeriod, Unit
 from minsheng_web.records.prepared import Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
 from minsheng_web.records.reported import HANDED_IN
@@ -52,32 +54,6 @@ def contributions(lines: Sequence[ReportLine]) -> dict[int, tuple[ReportLine, ..
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def helper_counts(lines: Sequence[ReportLine]) -> dict[int, tuple[int, int]]:
-    """By main line: how many helping units have a line of their own for it, how many handed theirs in.
-
-    One query; a line nobody helps with is left out.
-    """
-    mains = {(line.period_id, line.allocation_id): line.pk for line in lines if not line.cooperating}
-    found: dict[int, tuple[int, int]] = {}
-    if mains:
-        periods, parts = {period for period, _ in mains}, {part for _, part in mains}
-        for period, allocation, state in _helping(tuple(periods), tuple(parts)):
-            main = mains.get((period, allocation))
-            if main is not None:
-                helpers, said = found.get(main, (0, 0))
-                found[main] = helpers + 1, said + (state in HANDED_IN)
-    return found
-
-
-_helping = Prepared[tuple[int, int, str]](
-    lambda periods, parts: (
-        ReportLine.objects.filter(cooperating=True, period__in=periods, allocation__in=parts)
-        .order_by()
-        .values_list("period", "allocation", "state")
-    )
-)
-
-
 KEPT = 48
 """Units whose lines of a period are kept, some hundred kB each."""
 _TOLD = ("allocation__indicator__lead_unit", "allocation__region", "accepted_region", "returned_by")
@@ -115,7 +91,8 @@ def unit_lines(person: Person, period: int, unit: int) -> UnitLines | None:
     """The unit's lines of one period in reach, None where there is none. One query, then two more.
 
     As ``lines_in_reach``, but to be read only: what did not change since it was last asked for is the same
-    object, whoever asks.
+    object, whoever asks. Each has besides how many ``files`` stand as its evidence, how many ``helpers`` have
+    a line of their own for its part, and how many of those were ``handed_in``.
     """
     found = _of_unit.columns(person, period, unit)
     if not found.found:
@@ -156,12 +133,31 @@ def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
 
 
 _PERIOD_OF, _UNIT_OF = _at_hand(ReportLine, "period"), _at_hand(ReportLine, "unit")
+
+
+def _beside_lines() -> dict[str, Coalesce]:
+    """Of a line: ``files`` that stand as evidence, lines of ``helpers`` for its part, those ``handed_in``."""
+    same = {"period": OuterRef("period"), "allocation": OuterRef("allocation")}
+    helping = ReportLine.objects.filter(**same, cooperating=True)
+    return {
+        "files": _counted(Evidence.objects.filter(line=OuterRef("pk"), withdrawn_at=None), "line"),
+        "helpers": _counted(helping, "allocation"),
+        "handed_in": _counted(helping.filter(state__in=HANDED_IN), "allocation"),
+    }
+
+
+def _counted(rows: QuerySet[Any], of: str) -> Coalesce:
+    """How many of the rows there are, which have ``of`` in common."""
+    return Coalesce(Subquery(rows.order_by().values(of).annotate(n=Count("pk")).values("n")), 0)
+
+
 _of_unit = PreparedFor[ReportLine](
     lambda person, period, unit: (
         report_lines_for(person)
         .filter(period=period, unit=unit)
         .select_related(*_TOLD)
         .defer(*_NOT_SHOWN)
+        .annotate(**_beside_lines())
         # As lines are ordered anyway: of one period its own place in time need not be looked up.
         .order_by("allocation__indicator__position", "allocation__region__path", "cooperating", "pk")
     )
