@@ -37,10 +37,7 @@ def test_the_tag_is_djangos():
     assert Template(text).render(Context({"a": 3, "b": 7})) == "/reports/3/7/ []"
     with pytest.raises(NoReverseMatch):
         Template("{% url 'office:nowhere' %}").render(Context())
-    signs = Template("{% url 'office:map-shapes' code %}")
-    for code in ("340000", "a&b'c"):
-        try:
-            plain = reverse("office:map-shapes", args=[code])
-        except NoReverseMatch:
-            continue
-        assert signs.render(Context({"code": code})) == plain.replace("&", "&amp;").replace("'", "&#x27;")
+    shapes = Template("{% url 'office:map-shapes' code %}")
+    assert shapes.render(Context({"code": "340000"})) == reverse("office:map-shapes", args=["340000"])
+    with pytest.raises(NoReverseMatch):
+        shapes.render(Context({"code": "a&b'c"}))

@@ -70,9 +70,8 @@ def test_what_brings_a_body_does_not_wait(monkeypatch, method):
 def test_after_a_while_nobody_waits(monkeypatch):
     monkeypatch.setattr(in_turn, "PATIENCE_SECONDS", 0.05)
     slow, answers = Slow(), []
-    threads = [asked(InTurn(slow), "GET", answers)]
     application = InTurn(slow)
-    threads += [asked(application, "GET", answers) for _ in range(AT_ONCE + 1)]
+    threads = [asked(application, "GET", answers) for _ in range(AT_ONCE + 2)]
     for _ in range(AT_ONCE + 2):
         assert slow.entered.acquire(timeout=10)
     slow.may_end.set()

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.utils.safestring import SafeString
 
+from minsheng_web.records.kept_in_memory import KeptInMemory
 from minsheng_web.records.models import PlanVersion
 
-KEPT_SECONDS = 600
+KEPT = 256
+"""Parts kept: a project's, some 10 kB each."""
+_kept = KeptInMemory[tuple[int, str, str], SafeString](KEPT)
 
 
 def kept_part(version: PlanVersion, what: str, make: Callable[[], SafeString]) -> SafeString:
-    """``make()``, or what it was a while ago for the same version and ``what``."""
-    key = f"part-{version.pk}-{version.published_at.timestamp()}-{what}"
-    found: SafeString | None = cache.get(key)
-    if found is None:
-        found = make()
-        cache.set(key, found, KEPT_SECONDS)
-    return found
+    """``make()``, or what it was for the same version and ``what``."""
+    return _kept.get((version.pk, version.published_at.isoformat(), what), make)

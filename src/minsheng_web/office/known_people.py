@@ -7,19 +7,12 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from minsheng_web.records.access import with_posts
-from minsheng_web.records.models import Holding, User
+from minsheng_web.records.access import holder
+from minsheng_web.records.models import User
 from minsheng_web.records.prepared import Prepared
 
 _session = Prepared[Session](lambda key: Session.objects.filter(session_key=key))
 _user = Prepared[User](lambda key: User.objects.filter(pk=key))
-_held = Prepared[Holding](
-    lambda key: (
-        Holding.objects.filter(user=key, until=None)
-        .select_related("user", "post__region", "post__unit")
-        .order_by("post")
-    )
-)
 
 
 class SessionStore(DatabaseSessions):
@@ -40,8 +33,5 @@ class KnownPeople(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
         """The user of a session with the posts at hand; None where the account was removed or stopped."""
         key = int(user_id)
-        held = _held(key)
-        for user in [one.user for one in held[:1]] or _user(key):
-            if self.user_can_authenticate(user):
-                return with_posts(user, [one.post for one in held])
-        return None
+        user = holder(key) or next(iter(_user(key)), None)
+        return user if self.user_can_authenticate(user) else None

@@ -12,8 +12,9 @@ Value = TypeVar("Value")
 
 
 class KeptInMemory(Generic[Key, Value]):
-    """Up to ``most`` values, which are shared and never written. The key tells all a value depends on.
+    """Up to ``most`` values, shared by all who ask; the key tells all a value depends on.
 
+    Nobody changes a value; what is added to one is only what follows from it.
     With ``seconds`` each is made anew after that long: for what may change in a small way, as a name does.
     """
 

@@ -142,6 +142,7 @@ def sheet_batches_for(person: Person) -> QuerySet[SheetBatch]:
 
 
 def parts_in_reach(person: Person, prefix: str) -> Q:
+    """Rows whose part (behind ``prefix``) the person reaches (``allocations_for``)."""
     if is_administrator(person):
         return Q()
     parts = []

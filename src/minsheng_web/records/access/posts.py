@@ -7,7 +7,7 @@ from operator import or_
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from minsheng_web.records.models import Post, Region, User
+from minsheng_web.records.models import Holding, Post, Region, User
 from minsheng_web.records.models.people import UNIT_ROLES, Role
 from minsheng_web.records.prepared import Prepared
 
@@ -17,9 +17,11 @@ NOTHING = Q(pk__in=[])
 EVERY_ROLE = tuple(role for role in Role if role != Role.ADMINISTRATOR)
 
 
-_held_by = Prepared[Post](
-    lambda user: Post.objects.filter(holdings__user=user, holdings__until=None).select_related(
-        "region", "unit"
+_held_by = Prepared[Holding](
+    lambda user: (
+        Holding.objects.filter(user=user, until=None)
+        .select_related("user", "post__region", "post__unit")
+        .order_by("post")
     )
 )
 
@@ -30,9 +32,15 @@ def posts_of(person: Person) -> tuple[Post, ...]:
         return ()
     kept: tuple[Post, ...] | None = getattr(person, _KEPT, None)
     if kept is None:
-        kept = tuple(_held_by(person.pk))
+        kept = tuple(held.post for held in _held_by(person.pk))
         setattr(person, _KEPT, kept)
     return kept
+
+
+def holder(key: int) -> User | None:
+    """The person of that key with the posts at hand; None where none is held. One query."""
+    held = _held_by(key)
+    return with_posts(held[0].user, [one.post for one in held]) if held else None
 
 
 def with_posts(person: User, posts: Sequence[Post]) -> User:

@@ -82,18 +82,18 @@ def handed_in(programmes: Collection[int], parts: Collection[int], *, since: dat
     One query where nothing of it is open and it is kept, at most three.
     """
     asked = tuple(sorted(parts))
-    closed, still_open, stamps = [], [], []
+    closed, read_anew, stamps = [], [], []
     for pk, key, start, end, closed_at, *stamp in _periods(tuple(sorted(programmes)), since, before):
         period = Earlier(pk, key, start, end)
         if closed_at is None or len(asked) > MOST_PARTS:
-            still_open.append(period)
+            read_anew.append(period)
         else:
             closed.append(period)
             stamps.append((pk, *stamp))
     if not closed:
-        return HandedIn(_grouped(still_open, asked))
+        return HandedIn(_grouped(read_anew, asked))
     kept = _kept.get((asked, tuple(stamps)), lambda: HandedIn(_grouped(closed, asked)))
-    return HandedIn(_together(kept.by_part, _grouped(still_open, asked))) if still_open else kept
+    return HandedIn(_together(kept.by_part, _grouped(read_anew, asked))) if read_anew else kept
 
 
 def _grouped(periods: Sequence[Earlier], parts: tuple[int, ...]) -> dict[Part, list[Report]]:
