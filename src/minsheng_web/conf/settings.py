@@ -78,6 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["minsheng_web.office.templatetags.site_head"],
+            "libraries": {"static": "minsheng_web.office.templatetags.site_static"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from evidence_files import give
-from minsheng_web.office.screens.grid_lines import grid_rows
+from minsheng_web.office.screens.grid_lines import grid_of
 from minsheng_web.records.models import (
     Allocation,
     Indicator,
@@ -30,7 +30,7 @@ def reported(delivery):
 def look(delivery, who="local"):
     person = delivery.house.people[who]
     sheet = unit_lines(person, delivery.period.pk, delivery.line.unit_id)
-    return {row.line.key: row for row in grid_rows(sheet, person)}
+    return {row.line.key: row for row in grid_of(sheet, person).rows}
 
 
 def made_anew(before, after) -> set:
@@ -131,6 +131,6 @@ def test_a_part_of_another_region_is_named_also_after_a_single_line_was_asked_fo
     lead = reported.house.people["lead"]
     sheet = unit_lines(lead, reported.period.pk, reported.line.unit_id)
     assert len(sheet.lines) == 7
-    (row,) = grid_rows(sheet.only({reported.line.pk}), lead)
+    (row,) = grid_of(sheet.only({reported.line.pk}), lead).rows
     assert row.line.region == "河东县"
-    assert {one.line.region for one in grid_rows(sheet, lead)} == {"河东县", "河西县"}
+    assert {one.line.region for one in grid_of(sheet, lead).rows} == {"河东县", "河西县"}

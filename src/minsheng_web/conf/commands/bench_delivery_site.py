@@ -133,10 +133,11 @@ def _pages() -> list[dict[str, str]]:
 
 
 def _cookie(username: str) -> str:
-    """A session as signing in makes it."""
+    """A session as signing in makes it, and the token against forged posts every browser then has."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django.utils.crypto import get_random_string
 
     from minsheng_web.records.models import User
 
@@ -146,7 +147,8 @@ def _cookie(username: str) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    token = get_random_string(32)
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={token}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from minsheng.progress.model import STAGE_WORDS, STAGES, Figures, Owed
 from minsheng.progress.periods import Period
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.report_context import Past, figures_beside
+from minsheng_web.records.queries.elsewhere import figures_beside
+from minsheng_web.records.queries.report_context import Past
 from minsheng_web.records.queries.said_rows import said_in
 from minsheng_web.records.report_values import FIELD_WORDS, MONEY_FIELDS, OF_KIND, shown, value_of
 

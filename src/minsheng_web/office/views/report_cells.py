@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from minsheng.progress.figures import Unusable
-from minsheng_web.office.screens.grid_lines import cells_json, grid_rows
+from minsheng_web.office.screens.grid_lines import cells_json, grid_of
 from minsheng_web.office.views.reports import lines_of
 from minsheng_web.records.actions.report_lines import (
     Cell,
@@ -91,7 +91,7 @@ def _answer(
     """The outcomes, and every line they touched as it stands now."""
     wanted = set(changed)
     sheet = unit_lines(request.user, *of)
-    rows = () if sheet is None else grid_rows(sheet.only(wanted), actor)
+    rows = () if sheet is None else grid_of(sheet.only(wanted), actor).rows
     return JsonResponse(
         {
             "cells": told,

@@ -2,15 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from minsheng.progress.periods import PeriodState
 from minsheng_web.office.screens.grid_html import rows_html
-from minsheng_web.office.screens.grid_lines import grid_groups, grid_rows
+from minsheng_web.office.screens.grid_lines import grid_groups, grid_of
+from minsheng_web.office.screens.report_grid import GridRow
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
-from minsheng_web.records.queries.report_lines import lines_in_reach, unit_lines
+from minsheng_web.records.queries.report_lines import UnitLines, lines_in_reach, unit_lines
 from minsheng_web.records.queries.report_units import (
     closed_periods,
     open_periods,
@@ -52,15 +56,30 @@ def report_grid(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     sheet = unit_lines(request.user, period, unit)
     if sheet is None:
         raise Http404
-    rows = grid_rows(sheet, request.user)
-    writes = any(row.writes for row in rows)
-    locks = list(dict.fromkeys(row.line.lock for row in rows if row.line.lock))
-    one_lock = len(locks) == 1 and not writes
+    grid, state = grid_of(sheet, request.user), state_of(sheet.period, timezone.localdate())
+    body = grid.drawn.get(state)
+    if body is None:
+        body = grid.drawn[state] = _grid(sheet, grid.rows, state)
     context = {
         "nav": "reports",
         "period": sheet.period,
         "unit": sheet.unit,
-        "state": state_of(sheet.period, timezone.localdate()),
+        "writes": any(row.writes for row in grid.rows),
+        "grid": body,
+    }
+    return render(request, "office/reports/grid.html", context)
+
+
+def _grid(sheet: UnitLines, rows: tuple[GridRow, ...], state: PeriodState) -> SafeString:
+    """What the page shows of its rows. It says no more of who looks than they do, so it is kept with them."""
+    writes = any(row.writes for row in rows)
+    locks = list(dict.fromkeys(row.line.lock for row in rows if row.line.lock))
+    one_lock = len(locks) == 1 and not writes
+    period, unit = sheet.period.pk, sheet.unit.pk
+    context = {
+        "period": sheet.period,
+        "unit": sheet.unit,
+        "state": state,
         "groups": [
             (group, rows_html(group.rows, period, unit, one_lock=one_lock)) for group in grid_groups(rows)
         ],
@@ -72,4 +91,4 @@ def report_grid(request: HttpRequest, period: int, unit: int) -> HttpResponse:
         "returned": sum(row.line.state == LineState.RETURNED for row in rows),
         "lock": locks[0] if one_lock else "",
     }
-    return render(request, "office/reports/grid.html", context)
+    return render_to_string("office/reports/_grid.html", context)

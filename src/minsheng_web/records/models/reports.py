@@ -142,6 +142,9 @@ class ReportLine(models.Model):
             models.Index(
                 fields=["period"], condition=models.Q(taken_in_by__isnull=False), name="line_taken_in"
             ),
+            models.Index(
+                fields=["allocation", "period"], condition=models.Q(cooperating=True), name="line_helping"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@ As many queries for one line as for three hundred. A year's reports are read as 
 instances of five hundred rows that are only compared with would cost more than all else on the page.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,14 +12,14 @@ from datetime import date
 from minsheng.progress.entry import LineContext
 from minsheng.progress.figures import carry_on
 from minsheng.progress.model import Figures
-from minsheng_web.records.access import Person, report_lines_for
+from minsheng_web.records.access import Person
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.models import ReportLine, ReportPeriod
-from minsheng_web.records.prepared_reach import PreparedFor
+from minsheng_web.records.queries.elsewhere import by_line, elsewhere_of, figures_beside
 from minsheng_web.records.queries.handed_in import HandedIn, Part, Report, handed_in
-from minsheng_web.records.queries.said_rows import SAID, said_in
+from minsheng_web.records.queries.said_rows import said_in
 from minsheng_web.records.report_values import figures_of, owed_of
-from minsheng_web.records.reported import HANDED_IN, period_value
+from minsheng_web.records.reported import period_value
 
 WITH = ("period", "allocation__indicator", "allocation__region", "unit")
 """What lines must have at hand for the duties and the checks."""
@@ -53,19 +52,42 @@ class Past:
 
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
-    """What was reported before each line, by the line's key. At most three queries.
-
-    It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
-    """
-    earlier, looks = _handed_in(lines), _looks(lines)
-    return {line.pk: _past(looks[line.period_id], part_of(line), earlier) for line in lines}
+    """What was reported before each line, by the line's key. At most three queries."""
+    before = Before(lines)
+    earlier = before.read()
+    return {line.pk: before.of(line, earlier) for line in lines}
 
 
 def last_handed_in(lines: Sequence[ReportLine]) -> dict[Part, Figures]:
     """By ``part_of``: what was handed in last before the lines, which need not be saved yet."""
-    earlier, looks = _handed_in(lines), _looks(lines)
-    found = {part: _past(looks[line.period_id], part, earlier) for line in lines for part in [part_of(line)]}
+    before = Before(lines)
+    earlier = before.read()
+    found = {part_of(line): before.of(line, earlier) for line in lines}
     return {part: past.history[-1] for part, past in found.items() if past.said}
+
+
+class Before:
+    """What was reported in the years' periods before some lines.
+
+    It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
+    """
+
+    def __init__(self, lines: Sequence[ReportLine]) -> None:
+        self._looks = _looks(lines)
+        self._programmes = tuple(sorted({line.period.programme_id for line in lines}))
+        self._parts = tuple(sorted({line.allocation_id for line in lines}))
+
+    def read(self) -> HandedIn:
+        """What was handed in; the same object as long as nothing of it changed. At most three queries."""
+        if not self._parts:
+            return HandedIn({})
+        starts = [look.start for look in self._looks.values()]
+        since = date(min(starts).year, 1, 1)
+        return handed_in(self._programmes, self._parts, since=since, before=max(starts))
+
+    def of(self, line: ReportLine, earlier: HandedIn) -> Past:
+        """One line's, of what was ``read``."""
+        return _past(self._looks[line.period_id], part_of(line), earlier)
 
 
 def part_of(line: ReportLine) -> Part:
@@ -74,15 +96,6 @@ def part_of(line: ReportLine) -> Part:
     A part is of one programme, so it stands for that too.
     """
     return line.allocation_id, line.unit_id if line.cooperating else None
-
-
-def _handed_in(lines: Sequence[ReportLine]) -> HandedIn:
-    """What was handed in for these parts in the years' periods before."""
-    if not lines:
-        return HandedIn({})
-    starts = [line.period.start for line in lines]
-    programmes, parts = {line.period.programme_id for line in lines}, {line.allocation_id for line in lines}
-    return handed_in(programmes, parts, since=date(min(starts).year, 1, 1), before=max(starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,7 @@ def contexts(
 ) -> dict[int, LineContext]:
     """The lines as the checks take them, by key. Siblings are reports the person may see."""
     known = pasts(lines) if past is None else past
-    beside = siblings_of(lines, person)
+    beside = by_line(lines, elsewhere_of(lines).read(person))
     return {
         line.pk: LineContext(
             owed=owed_of(line.allocation),
@@ -138,42 +151,6 @@ def contexts(
         )
         for line in lines
     }
-
-
-def figures_beside(rows: Sequence[Row]) -> tuple[tuple[str, Figures], ...]:
-    """``siblings_of`` one line as the checks take them."""
-    return tuple((row[0], said_in(row[1:])) for row in rows)
-
-
-def siblings_of(lines: Sequence[ReportLine], person: Person) -> dict[int, tuple[Row, ...]]:
-    """By line: the same target in other regions as handed in there, each its name and columns of SAID.
-
-    Only what the person may see. One query.
-    """
-    found: dict[tuple[int, int | None], list[Row]] = defaultdict(list)
-    above = {line.allocation.above_id for line in lines if line.allocation.above_id}
-    if above:
-        periods = {line.period_id for line in lines}
-        for row in _beside.plain(person, tuple(periods), tuple(above)):
-            found[row[0], row[1]].append(row)
-    return {line.pk: _others(line, found) for line in lines}
-
-
-_beside = PreparedFor[Row](
-    lambda person, periods, above: (
-        report_lines_for(person)
-        .filter(period__in=periods, allocation__above__in=above, cooperating=False, state__in=HANDED_IN)
-        .order_by("allocation__region__path", "pk")
-        .values_list("period", "allocation__above", "allocation", "allocation__region__name", *SAID)
-    )
-)
-
-
-def _others(line: ReportLine, found: Mapping[tuple[int, int | None], list[Row]]) -> tuple[Row, ...]:
-    if line.cooperating:
-        return ()
-    rows = found.get((line.period_id, line.allocation.above_id), ())
-    return tuple(tuple(row[3:]) for row in rows if row[2] != line.allocation_id)
 
 
 def later_period(period: ReportPeriod) -> ReportPeriod | None:

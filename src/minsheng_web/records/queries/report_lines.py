@@ -4,15 +4,16 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from minsheng_web.records.access import Person, report_lines_for
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.kept_in_memory import KeptInMemory
 from minsheng_web.records.models import Evidence, ReportLine, ReportPeriod, Unit
-from minsheng_web.records.prepared import Prepared
+from minsheng_web.records.prepared import Columns, Prepared
 from minsheng_web.records.prepared_reach import PreparedFor
+from minsheng_web.records.queries.said_rows import SAID
 from minsheng_web.records.reported import HANDED_IN
 
 _AT_HAND = (
@@ -57,13 +58,16 @@ def contributions(lines: Sequence[ReportLine]) -> dict[int, tuple[ReportLine, ..
 KEPT = 48
 """Units whose lines of a period are kept, some hundred kB each."""
 _TOLD = ("allocation__indicator__lead_unit", "allocation__region", "accepted_region", "returned_by")
-_NOT_SHOWN = (
-    *(f"{act}_{what}" for act in ("submitted", "verified", "accepted") for what in ("by", "at")),
-    *(f"allocation__{name}" for name in ("reserve", "last_year", "version", "active")),
-    *(f"allocation__indicator__{name}" for name in ("target", "category_name", "value", "each", "active")),
-    *(f"returned_by__{name}" for name in ("password", "last_login", "date_joined", "email")),
-)
-"""Columns neither a grid nor a lock tells: days and amounts take longest to be made of what is stored."""
+_SHOWN = (
+    "period", "unit", "cooperating", "state", *SAID, "return_reason", "returned_at",
+    *(f"allocation__{name}" for name in ("region", "above", "share", "asked", "due")),
+    *(f"allocation__indicator__{name}" for name in (
+        "programme", "project_number", "project_headline", "name", "unit", "kind", "comparator",
+    )),
+    "allocation__indicator__lead_unit__name", "allocation__region__name", "allocation__region__path",
+    "accepted_region__name", "returned_by__username", "returned_by__display_name",
+)  # fmt: skip
+"""What the grid and the locks tell of a line and of what it points to, which has a hundred columns more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class UnitLines:
     unit: Unit
     lines: tuple[ReportLine, ...]
     columns: Mapping[int, Row]
-    around: tuple[Row, ...]
+    around: Row
     several: bool
 
     def only(self, keys: Collection[int]) -> "UnitLines":
@@ -88,20 +92,36 @@ class UnitLines:
 
 
 def unit_lines(person: Person, period: int, unit: int) -> UnitLines | None:
-    """The unit's lines of one period in reach, None where there is none. One query, then two more.
+    """The unit's lines of one period in reach, None where there is none. One query, then one more.
 
     As ``lines_in_reach``, but to be read only: what did not change since it was last asked for is the same
-    object, whoever asks. Each has besides how many ``files`` stand as its evidence, how many ``helpers`` have
-    a line of their own for its part, and how many of those were ``handed_in``.
+    object, whoever asks. Each line tells besides whether it was ``touched``, how many ``files`` stand as its
+    evidence, how many ``helpers`` have a line of their own for its part, and how many of those ``handed_in``.
     """
     found = _of_unit.columns(person, period, unit)
     if not found.found:
         return None
-    of_period, of_unit = _period.columns(period), _unit.columns(unit)
-    around = (of_period.found[0], of_unit.found[0])
-    kept = _kept.get(
-        around, lambda: _Kept(of_period.make(of_period.found)[0], of_unit.make(of_unit.found)[0])
-    )
+    whole = _around.columns(period, unit)
+    around = whole.found[0][1:]
+    kept = _kept.get(around, lambda: _Kept(*_two_of(whole.make(whole.found)[0])))
+    last, sheet = kept.last
+    if sheet is None or last != found.found:
+        sheet = _sheet(found, around, kept)
+        kept.last = (found.found, sheet)
+    return sheet
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A period and a unit; by key the lines that were made, with their columns; the lines asked for last."""
+
+    period: ReportPeriod
+    unit: Unit
+    lines: dict[int, tuple[Row, ReportLine]] = field(default_factory=dict)
+    last: tuple[Sequence[Row], UnitLines | None] = ((), None)
+
+
+def _sheet(found: Columns[ReportLine], around: Row, kept: _Kept) -> UnitLines:
     held = {row[0]: kept.lines.get(row[0]) for row in found.found}
     changed = [row for row in found.found if (known := held[row[0]]) is None or known[0] != row]
     for row, line in zip(changed, found.make(changed), strict=True):
@@ -112,15 +132,6 @@ def unit_lines(person: Person, period: int, unit: int) -> UnitLines | None:
     columns = {row[0]: row for row in found.found}
     several = len({line.allocation.region_id for line in lines}) > 1
     return UnitLines(kept.period, kept.unit, lines, columns, around, several)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A period and a unit, and by key the lines that were made, with their columns."""
-
-    period: ReportPeriod
-    unit: Unit
-    lines: dict[int, tuple[Row, ReportLine]] = field(default_factory=dict)
 
 
 _kept = KeptInMemory[Hashable, _Kept](KEPT)
@@ -135,11 +146,15 @@ def _at_hand(model: type[Model], name: str) -> Callable[[Model, Model], None]:
 _PERIOD_OF, _UNIT_OF = _at_hand(ReportLine, "period"), _at_hand(ReportLine, "unit")
 
 
-def _beside_lines() -> dict[str, Coalesce]:
-    """Of a line: ``files`` that stand as evidence, lines of ``helpers`` for its part, those ``handed_in``."""
+def _beside_lines() -> dict[str, Any]:
+    """Of a line: whether it is ``touched``, ``files`` that stand as evidence, ``helpers``, those handed in.
+
+    A moment takes longest of all to be made of what is stored: of the last edit only that it was is read.
+    """
     same = {"period": OuterRef("period"), "allocation": OuterRef("allocation")}
     helping = ReportLine.objects.filter(**same, cooperating=True)
     return {
+        "touched": ExpressionWrapper(Q(edited_at__isnull=False), BooleanField()),
         "files": _counted(Evidence.objects.filter(line=OuterRef("pk"), withdrawn_at=None), "line"),
         "helpers": _counted(helping, "allocation"),
         "handed_in": _counted(helping.filter(state__in=HANDED_IN), "allocation"),
@@ -156,16 +171,25 @@ _of_unit = PreparedFor[ReportLine](
         report_lines_for(person)
         .filter(period=period, unit=unit)
         .select_related(*_TOLD)
-        .defer(*_NOT_SHOWN)
+        .only(*_SHOWN)
         .annotate(**_beside_lines())
         # As lines are ordered anyway: of one period its own place in time need not be looked up.
         .order_by("allocation__indicator__position", "allocation__region__path", "cooperating", "pk")
     )
 )
-_period = Prepared[ReportPeriod](
-    lambda key: ReportPeriod.objects.select_related("programme__region").filter(pk=key)
+_around = Prepared[ReportLine](
+    lambda period, unit: (
+        ReportLine.objects.filter(period=period, unit=unit)
+        .select_related("period__programme__region", "unit__region", "unit__above")
+        .only("period", "unit")
+        .order_by()[:1]
+    )
 )
-_unit = Prepared[Unit](lambda key: Unit.objects.select_related("region", "above").filter(pk=key))
+"""Any line of the two: its key, then all of its period and its unit."""
+
+
+def _two_of(line: ReportLine) -> tuple[ReportPeriod, Unit]:
+    return line.period, line.unit
 
 
 def filled() -> Q:

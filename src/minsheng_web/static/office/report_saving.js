@@ -22,6 +22,8 @@
     var tries = 0;
     var timer = 0;
     var said = "";
+    var whose = document.querySelector('meta[name="person"]').content;
+    var store = "minsheng-report-" + whose + "-" + grid.dataset.store;
 
     grid.querySelectorAll(".cell").forEach(function (cell) {
       var row = cell.closest("[data-line]") || cell.closest("tr").previousElementSibling;
@@ -41,8 +43,8 @@
         count += 1;
       });
       try {
-        if (count) { localStorage.setItem(grid.dataset.store, JSON.stringify(open)); }
-        else { localStorage.removeItem(grid.dataset.store); }
+        if (count) { localStorage.setItem(store, JSON.stringify(open)); }
+        else { localStorage.removeItem(store); }
       } catch (fault) { /* a full or forbidden store: the page itself still holds the text */ }
       return count;
     }
@@ -174,7 +176,7 @@
 
     function restore() {
       var open;
-      try { open = JSON.parse(localStorage.getItem(grid.dataset.store) || "{}"); } catch (fault) { open = {}; }
+      try { open = JSON.parse(localStorage.getItem(store) || "{}"); } catch (fault) { open = {}; }
       var found = 0;
       Object.keys(open).forEach(function (key) {
         var cell = cells.get(key);
