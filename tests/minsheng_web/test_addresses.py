@@ -41,3 +41,10 @@ def test_the_tag_is_djangos():
     assert shapes.render(Context({"code": "340000"})) == reverse("office:map-shapes", args=["340000"])
     with pytest.raises(NoReverseMatch):
         shapes.render(Context({"code": "a&b'c"}))
+
+
+def test_a_file_of_the_site_is_named_as_django_does_literally_and_by_a_variable():
+    text = "{% load static %}{% static 'a b/<c>.css' %} {% static name %} {% static 'x.js'|upper %}"
+    assert Template(text).render(Context({"name": "x.js"})) == "/static/a%20b/%3Cc%3E.css /static/x.js /static/X.JS"
+    kept = Template("{% load static %}{% static 'x.js' as found %}[{{ found }}]")
+    assert kept.render(Context()) == "[/static/x.js]"

@@ -127,36 +127,41 @@ class Statements(Generic[Row]):
         return found
 
 
-class Prepared(Generic[Row]):
-    """``build(*values)`` gives the query: model rows or ``values_list``."""
+class Asked(Generic[Row]):
+    """A query by whoever asks it and with what: ``build`` gives it, ``_find`` the text it has already."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self._build = build
         self._statements = Statements[Row]()
 
-    def __call__(self, *values: Value) -> list[Row]:
-        """The rows, as ``list(build(*values))`` gives them."""
-        flat = flattened(values)
-        statement = self._find(values, flat)
-        return list(self._build(*values)) if statement is None else statement.rows(flat)
+    def _find(self, asked: Sequence[Any]) -> tuple[Statement[Row] | None, Sequence[Single]]:
+        """The text and the values that go into it; None where there is none to be kept."""
+        raise NotImplementedError
 
-    def columns(self, *values: Value) -> Columns[Row]:
+    def __call__(self, *asked: Any) -> list[Row]:
+        """The rows, as ``list(build(*asked))`` gives them."""
+        statement, values = self._find(asked)
+        return list(self._build(*asked)) if statement is None else statement.rows(values)
+
+    def columns(self, *asked: Any) -> Columns[Row]:
         """The rows' columns, and what makes rows of them."""
-        flat = flattened(values)
-        statement = self._find(values, flat)
-        return columns_of(statement, flat) if statement else columns_once(self._build(*values))
+        statement, values = self._find(asked)
+        return columns_once(self._build(*asked)) if statement is None else columns_of(statement, values)
 
-    def plain(self, *values: Value) -> list[Sequence[Any]]:
+    def plain(self, *asked: Any) -> list[Sequence[Any]]:
         """The rows of a ``values_list`` as the driver gives them (``bulk.read_rows``)."""
-        flat = flattened(values)
-        statement = self._find(values, flat)
-        return read_rows(self._build(*values)) if statement is None else statement.plain(flat)
+        statement, values = self._find(asked)
+        return read_rows(self._build(*asked)) if statement is None else statement.plain(values)
 
-    def _find(self, values: Sequence[Value], flat: Sequence[Single]) -> Statement[Row] | None:
-        if not can_be_kept(values):
-            return None
-        shape = shape_of(values)
-        return self._statements.find(shape, len(flat), lambda: self._build(*stand_ins(values)))
+
+class Prepared(Asked[Row]):
+    """Asked with values alone: ``build(*values)`` gives the query, model rows or ``values_list``."""
+
+    def _find(self, asked: Sequence[Value]) -> tuple[Statement[Row] | None, Sequence[Single]]:
+        if not can_be_kept(asked):
+            return None, ()
+        flat, shape = flattened(asked), shape_of(asked)
+        return self._statements.find(shape, len(flat), lambda: self._build(*stand_ins(asked))), flat
 
 
 def columns_of(statement: Statement[Row], values: Sequence[Single]) -> Columns[Row]:

@@ -1,54 +1,30 @@
 """The same as prepared.py for what a person may see: one text for all people whose posts are alike."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Generic
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
 from minsheng_web.records.access import Person, posts_of, with_posts
-from minsheng_web.records.bulk import read_rows
 from minsheng_web.records.models import Post, Region, User
 from minsheng_web.records.prepared import (
-    Columns,
+    Asked,
     Row,
     Single,
     Statement,
-    Statements,
     Value,
     can_be_kept,
-    columns_of,
-    columns_once,
     flattened,
     shape_of,
     stand_ins,
 )
 
 
-class PreparedFor(Generic[Row]):
-    """``build(person, *values)`` gives the query; it reads of the person only what access reads."""
+class PreparedFor(Asked[Row]):
+    """Asked by a person: ``build(person, *values)`` reads of the person only what access reads."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
-        self._build = build
-        self._statements = Statements[Row]()
-
-    def __call__(self, person: Person, *values: Value) -> list[Row]:
-        """The rows, as ``list(build(person, *values))`` gives them."""
-        statement, flat = self._find(person, values)
-        return list(self._build(person, *values)) if statement is None else statement.rows(flat)
-
-    def columns(self, person: Person, *values: Value) -> Columns[Row]:
-        """The rows' columns, and what makes rows of them."""
-        statement, flat = self._find(person, values)
-        return columns_of(statement, flat) if statement else columns_once(self._build(person, *values))
-
-    def plain(self, person: Person, *values: Value) -> list[Sequence[Any]]:
-        """The rows of a ``values_list`` as the driver gives them (``bulk.read_rows``)."""
-        statement, flat = self._find(person, values)
-        return read_rows(self._build(person, *values)) if statement is None else statement.plain(flat)
-
-    def _find(
-        self, person: Person, values: Sequence[Value]
-    ) -> tuple[Statement[Row] | None, Sequence[Single]]:
+    def _find(self, asked: Sequence[Any]) -> tuple[Statement[Row] | None, Sequence[Single]]:
+        person, values = asked[0], asked[1:]
         posts = posts_of(person)
         if not posts or not can_be_kept(values):
             return None, ()

@@ -1,5 +1,6 @@
 """A grid that is looked at again: what changed meanwhile is seen at once, and nothing else is made anew."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -27,10 +28,18 @@ def reported(delivery):
     return delivery
 
 
-def look(delivery, who="local"):
+def grid(delivery, who="local"):
     person = delivery.house.people[who]
-    sheet = unit_lines(person, delivery.period.pk, delivery.line.unit_id)
-    return {row.line.key: row for row in grid_of(sheet, person).rows}
+    return grid_of(unit_lines(person, delivery.period.pk, delivery.line.unit_id), person)
+
+
+def look(delivery, who="local"):
+    return {row.line.key: row for row in grid(delivery, who).rows}
+
+
+def page(delivery, who="local") -> str:
+    address = f"/reports/{delivery.period.pk}/{delivery.line.unit_id}/"
+    return delivery.house.client(who).get(address).content.decode()
 
 
 def made_anew(before, after) -> set:
@@ -51,6 +60,14 @@ def test_a_line_somebody_changed_is_the_only_one_made(reported):
     second = look(reported)
     assert made_anew(first, second) == {reported.line.pk}
     assert [cell.text for cell in second[reported.line.pk].progress] == ["7", "3,007"]
+
+
+def test_the_grid_is_the_same_until_something_changes(reported):
+    first = grid(reported)
+    assert grid(reported) is first
+    Indicator.objects.filter(pk=reported.indicator.pk).update(name="新增就业")
+    assert grid(reported) is not first
+    assert grid(reported) is grid(reported)
 
 
 @pytest.mark.parametrize(("who", "writes"), [("local", True), ("lead", False), ("auditor", False)])
@@ -86,6 +103,20 @@ CHANGES = {
         ),
         lambda row: "河阳县民生办" in row.line.lock,
     ),
+    "another unit helps and handed in": (
+        lambda d: ReportLine.objects.create(
+            period=d.period,
+            allocation=d.east,
+            unit=Unit.objects.create(region=d.house.county, name="县财政局"),
+            cooperating=True,
+            state="submitted",
+        ),
+        lambda row: row.line.helpers == (1, 1),
+    ),
+    "it was typed into, as it stood": (
+        lambda d: ReportLine.objects.filter(pk=d.line.pk).update(edited_at=AT),
+        lambda row: row.line.touched,
+    ),
     "the line was sent back": (
         lambda d: ReportLine.objects.filter(pk=d.line.pk).update(
             state="returned", return_reason="数字不对", returned_by=d.house.people["lead"], returned_at=AT
@@ -101,6 +132,51 @@ def test_what_a_row_depends_on_is_seen_when_it_changes(reported, change):
     assert not is_seen(look(reported)[reported.line.pk])
     make(reported)
     assert is_seen(look(reported)[reported.line.pk])
+
+
+ON_THE_PAGE = {
+    "a figure was typed": (
+        lambda d: ReportLine.objects.filter(pk=d.line.pk).update(amount=7, cumulative=3007, edited_at=AT),
+        'value="3,007"',
+    ),
+    "the unit got another name": (
+        lambda d: Unit.objects.filter(pk=d.line.unit_id).update(name="县就业局"),
+        "<h1>县就业局",
+    ),
+    "reports are due later": (
+        lambda d: ReportPeriod.objects.filter(pk=d.period.pk).update(due_on="2023-06-17"),
+        "6月17日前提交",
+    ),
+    "a line is gone": (
+        lambda d: ReportLine.objects.exclude(pk=d.line.pk).filter(period=d.period, unit=d.line.unit).delete(),
+        "/ 1 行",
+    ),
+}
+
+
+@pytest.mark.parametrize("change", ON_THE_PAGE)
+def test_the_page_shows_what_changed(reported, change):
+    make, seen = ON_THE_PAGE[change]
+    assert seen not in page(reported)
+    assert seen not in page(reported)
+    make(reported)
+    assert seen in page(reported)
+
+
+def test_the_page_grows_late_without_a_change(reported, monkeypatch):
+    monkeypatch.setattr("minsheng_web.office.views.reports.timezone.localdate", lambda: date(2023, 4, 5))
+    assert "已经逾期" not in page(reported)
+    monkeypatch.setattr("minsheng_web.office.views.reports.timezone.localdate", lambda: date(2023, 4, 6))
+    assert "已经逾期" in page(reported)
+
+
+def test_two_of_a_unit_share_what_is_shown_and_each_is_told_who_they_are(reported):
+    reported.house.people["mate"] = give_colleague(reported)
+    first, second = page(reported), page(reported, "mate")
+    bodies = [text[text.index("<main") : text.index("</main>")] for text in (first, second)]
+    assert bodies[0] == bodies[1]
+    for text, who in ((first, "local"), (second, "mate")):
+        assert f'<meta name="person" content="{reported.house.people[who].pk}">' in text
 
 
 def test_a_file_that_is_added_is_counted(reported):
