@@ -90,15 +90,22 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+_KEPT_OPEN_SECONDS = 60
+"""A thread keeps its connection so long: to open one takes longer than most questions asked on it."""
+
+
 def _sqlite() -> dict[str, Any]:
     DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_FOLDER / "minsheng.sqlite3"}
+    file = DATA_FOLDER / "minsheng.sqlite3"
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "CONN_MAX_AGE": _KEPT_OPEN_SECONDS}
 
 
 def _database() -> dict[str, Any]:
     """The one database. SQLite takes the write lock at once: a read that turns to a write never fails."""
     url = _SETTINGS["DATABASE_URL"]
-    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60)) if url else _sqlite()
+    database: dict[str, Any] = (
+        dict(dj_database_url.parse(url, conn_max_age=_KEPT_OPEN_SECONDS)) if url else _sqlite()
+    )
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",

@@ -118,7 +118,8 @@ def _newest_snapshot(person: Person, programme: int, key: str | None) -> QuerySe
     if key is not None:
         rows = rows.filter(period__key=key)
     newest = rows.select_related("period", "pace__before", "pace__rule_set")
-    return newest.order_by("-period__start", "-number")[:1]
+    # The digits of every target are for recomputing alone, and many.
+    return newest.defer("pace__parts").order_by("-period__start", "-number")[:1]
 
 
 _newest = PreparedFor[Snapshot](_newest_snapshot)
