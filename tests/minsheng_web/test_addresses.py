@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.template.base import TextNode
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from minsheng_web.office.addresses import address
@@ -43,9 +44,13 @@ def test_the_tag_is_djangos():
         shapes.render(Context({"code": "a&b'c"}))
 
 
-def test_a_file_of_the_site_is_named_as_django_does_literally_and_by_a_variable():
+def test_a_file_named_literally_or_by_a_variable_has_djangos_address():
     text = "{% load static %}{% static 'a b/<c>.css' %} {% static name %} {% static 'x.js'|upper %}"
     shown = Template(text).render(Context({"name": "x.js"}))
     assert shown == "/static/a%20b/%3Cc%3E.css /static/x.js /static/X.JS"
+    (only,) = Template("{% load static %}{% static 'x.js' %}").nodelist[1:]
+    assert type(only) is TextNode
+    assert only.s == "/static/x.js"
+    assert Template("{% load static %}{% get_static_prefix %}").render(Context()) == "/static/"
     kept = Template("{% load static %}{% static 'x.js' as found %}[{{ found }}]")
     assert kept.render(Context()) == "[/static/x.js]"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,6 +23,7 @@ from minsheng_web.records.postgres_cursor import numbered, postgres_cursor
 from minsheng_web.records.row_makers import row_maker
 
 Row = TypeVar("Row")
+Asked = TypeVarTuple("Asked")
 Single = int | str | date
 Value = Single | tuple[int, ...] | None
 """What a query is asked with; a tuple stands in an IN, None makes it another query."""
@@ -127,37 +128,37 @@ class Statements(Generic[Row]):
         return found
 
 
-class Asked(Generic[Row]):
-    """A query by whoever asks it and with what: ``build`` gives it, ``_find`` the text it has already."""
+class PreparedQuery(Generic[Row, *Asked]):
+    """A query whose text is kept by shape: ``build`` makes the query, ``_find`` gives its text and values."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self._build = build
         self._statements = Statements[Row]()
 
-    def _find(self, asked: Sequence[Any]) -> tuple[Statement[Row] | None, Sequence[Single]]:
+    def _find(self, *asked: *Asked) -> tuple[Statement[Row] | None, Sequence[Single]]:
         """The text and the values that go into it; None where there is none to be kept."""
         raise NotImplementedError
 
-    def __call__(self, *asked: Any) -> list[Row]:
+    def __call__(self, *asked: *Asked) -> list[Row]:
         """The rows, as ``list(build(*asked))`` gives them."""
-        statement, values = self._find(asked)
+        statement, values = self._find(*asked)
         return list(self._build(*asked)) if statement is None else statement.rows(values)
 
-    def columns(self, *asked: Any) -> Columns[Row]:
+    def columns(self, *asked: *Asked) -> Columns[Row]:
         """The rows' columns, and what makes rows of them."""
-        statement, values = self._find(asked)
+        statement, values = self._find(*asked)
         return columns_once(self._build(*asked)) if statement is None else columns_of(statement, values)
 
-    def plain(self, *asked: Any) -> list[Sequence[Any]]:
+    def plain(self, *asked: *Asked) -> list[Sequence[Any]]:
         """The rows of a ``values_list`` as the driver gives them (``bulk.read_rows``)."""
-        statement, values = self._find(asked)
+        statement, values = self._find(*asked)
         return read_rows(self._build(*asked)) if statement is None else statement.plain(values)
 
 
-class Prepared(Asked[Row]):
+class Prepared(PreparedQuery[Row, *tuple[Value, ...]]):
     """Asked with values alone: ``build(*values)`` gives the query, model rows or ``values_list``."""
 
-    def _find(self, asked: Sequence[Value]) -> tuple[Statement[Row] | None, Sequence[Single]]:
+    def _find(self, *asked: Value) -> tuple[Statement[Row] | None, Sequence[Single]]:
         if not can_be_kept(asked):
             return None, ()
         flat, shape = flattened(asked), shape_of(asked)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from minsheng_web.records.access import Person, posts_of, with_posts
 from minsheng_web.records.models import Post, Region, User
 from minsheng_web.records.prepared import (
-    Asked,
+    PreparedQuery,
     Row,
     Single,
     Statement,
@@ -20,11 +20,10 @@ from minsheng_web.records.prepared import (
 )
 
 
-class PreparedFor(Asked[Row]):
+class PreparedFor(PreparedQuery[Row, Person, *tuple[Value, ...]]):
     """Asked by a person: ``build(person, *values)`` reads of the person only what access reads."""
 
-    def _find(self, asked: Sequence[Any]) -> tuple[Statement[Row] | None, Sequence[Single]]:
-        person, values = asked[0], asked[1:]
+    def _find(self, person: Person, *values: Value) -> tuple[Statement[Row] | None, Sequence[Single]]:
         posts = posts_of(person)
         if not posts or not can_be_kept(values):
             return None, ()

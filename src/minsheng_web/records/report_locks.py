@@ -5,7 +5,10 @@ from minsheng_web.records.models.reports import LineState
 
 
 def lock_of(line: ReportLine) -> str:
-    """The sentence that says so; empty where the line is open. ``line`` comes with all (``with_all``)."""
+    """The sentence that says so; empty where the line is open.
+
+    ``line`` comes with all (``with_all``) or with what the grid shows (``unit_lines``).
+    """
     if line.period.shut_word:
         office = _office(line.period.programme.region.name)
         shut = f"{line.period.name}{line.period.shut_word}"

@@ -4,9 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
 
 from evidence_files import give
+from minsheng_web.office.screens.grid_html import rows_html
 from minsheng_web.office.screens.grid_lines import grid_of
+from minsheng_web.records.bulk import exact
 from minsheng_web.records.models import (
     Allocation,
     Indicator,
@@ -15,6 +20,7 @@ from minsheng_web.records.models import (
     ReportPeriod,
     Snapshot,
     Unit,
+    User,
 )
 from minsheng_web.records.queries.report_lines import unit_lines
 from reporting import AT, february, give_colleague, more_lines
@@ -76,6 +82,25 @@ def test_who_looks_decides_what_can_be_typed(reported, who, writes):
     assert {row.writes for row in look(reported, who).values()} == {writes}
 
 
+def test_the_page_of_who_may_type_is_not_shown_to_others(reported):
+    assert "data-cells-url" in page(reported)
+    assert "data-cells-url" not in page(reported, "lead")
+    assert "data-cells-url" in page(reported)
+
+
+def test_the_body_is_drawn_once(reported, monkeypatch):
+    drawn = []
+
+    def draw(*given):
+        drawn.append(given)
+        return render_to_string(*given)
+
+    monkeypatch.setattr("minsheng_web.office.views.reports.render_to_string", draw)
+    assert page(reported).count('<tr class="line') == 6
+    assert page(reported).count('<tr class="line') == 6
+    assert len(drawn) == 1
+
+
 CHANGES = {
     "the period was closed": (
         lambda d: ReportPeriod.objects.filter(pk=d.period.pk).update(closed_at=AT),
@@ -116,6 +141,31 @@ CHANGES = {
     "it was typed into, as it stood": (
         lambda d: ReportLine.objects.filter(pk=d.line.pk).update(edited_at=AT),
         lambda row: row.line.touched,
+    ),
+    "the unit above got another name, and holds the line": (
+        lambda d: (
+            ReportLine.objects.filter(pk=d.line.pk).update(state="submitted"),
+            Unit.objects.filter(pk=d.line.unit.above_id).update(name="市社保局"),
+        ),
+        lambda row: "市社保局" in row.line.lock,
+    ),
+    "the region that accepted got another name": (
+        lambda d: (
+            ReportLine.objects.filter(pk=d.line.pk).update(
+                state="accepted", accepted_region=d.house.city, accepted_at=AT
+            ),
+            Region.objects.filter(pk=d.house.city.pk).update(name="河阳市"),
+        ),
+        lambda row: "河阳市民生办" in row.line.lock,
+    ),
+    "who sent the line back got another name": (
+        lambda d: (
+            ReportLine.objects.filter(pk=d.line.pk).update(
+                state="returned", return_reason="数字不对", returned_by=d.house.people["lead"], returned_at=AT
+            ),
+            User.objects.filter(pk=d.house.people["lead"].pk).update(display_name="郑新"),
+        ),
+        lambda row: row.line.returned[0] == "郑新",
     ),
     "the line was sent back": (
         lambda d: ReportLine.objects.filter(pk=d.line.pk).update(
@@ -175,6 +225,7 @@ def test_two_of_a_unit_share_what_is_shown_and_each_is_told_who_they_are(reporte
     first, second = page(reported), page(reported, "mate")
     bodies = [text[text.index("<main") : text.index("</main>")] for text in (first, second)]
     assert bodies[0] == bodies[1]
+    assert grid(reported, "mate") is grid(reported)
     for text, who in ((first, "local"), (second, "mate")):
         assert f'<meta name="person" content="{reported.house.people[who].pk}">' in text
 
@@ -197,8 +248,51 @@ def test_a_late_correction_of_the_month_before_is_seen(reported):
 def test_an_open_month_before_is_read_each_time(reported):
     ReportPeriod.objects.filter(key="2023-M02").update(closed_at=None)
     assert look(reported)[reported.line.pk].last == "3,000"
+    assert grid(reported) is grid(reported)
     ReportLine.objects.filter(period__key="2023-M02").update(cumulative=Decimal(2900))
     assert look(reported)[reported.line.pk].last == "2,900"
+
+
+def test_what_another_region_reports_meanwhile_is_compared_with(reported):
+    now = {"state": "submitted", "edited_at": AT, "cumulative": Decimal(3100)}
+    ReportLine.objects.filter(pk=reported.line.pk).update(**now)
+    assert look(reported, "lead")[reported.line.pk].line.beside == ()
+    ReportLine.objects.filter(pk=reported.other.pk).update(**now)
+    (beside,) = look(reported, "lead")[reported.line.pk].line.beside
+    assert (beside[0], exact(beside[2])) == ("河西县", Decimal(3100))
+    assert look(reported)[reported.line.pk].line.beside == ()
+
+
+def test_nothing_is_read_of_a_line_but_what_is_compared(reported):
+    """A column read afterwards would be asked for line by line, and kept without anybody seeing it change."""
+    helper = Unit.objects.create(region=reported.house.county, name="县财政局")
+    states = ("draft", "submitted", "returned", "verified", "accepted")
+    told = {"return_reason": "数字不对", "returned_by": reported.house.people["lead"], "returned_at": AT}
+    for line, state in zip(more_lines(reported, 5), states, strict=True):
+        ReportLine.objects.filter(pk=line.pk).update(
+            state=state, edited_at=AT, cumulative=5, accepted_region=reported.house.city, **told
+        )
+        ReportLine.objects.create(
+            period=line.period, allocation=line.allocation, unit=helper, cooperating=True
+        )
+    for who in ("local", "lead"):
+        person = reported.house.people[who]
+        sheet = unit_lines(person, reported.period.pk, reported.line.unit_id)
+        before = [deferred(line) for line in sheet.lines]
+        with CaptureQueriesContext(connection) as queries:
+            rows = grid_of(sheet, person).rows
+            rows_html(rows, reported.period.pk, reported.line.unit_id, one_lock=False)
+        assert len(rows) == 11
+        assert len(queries) <= 3
+        assert [deferred(line) for line in sheet.lines] == before
+
+
+def deferred(line) -> list[set[str]]:
+    """Columns that were not read, of the line and all it points to."""
+    part = line.allocation
+    others = (part, part.indicator, part.indicator.lead_unit, part.region)
+    told = (line.accepted_region, line.returned_by)
+    return [one.get_deferred_fields() for one in (line, *others, *told) if one is not None]
 
 
 def test_a_part_of_another_region_is_named_also_after_a_single_line_was_asked_for(reported):

@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 def serve_site(address: str, port: int, workers: int) -> None:
     """Serve the site alone, without the worker, until a signal says stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng_web.conf.settings")
+    _close_database()
     Granian(
         APPLICATION,
         address=address,
@@ -57,6 +58,17 @@ def serve_site(address: str, port: int, workers: int) -> None:
         # A worker that got Ctrl-C twice (from the terminal and from us) may hang: it is ended then.
         workers_kill_timeout=3,
     ).serve()
+
+
+def _close_database() -> None:
+    """Leave no connection open to a process that is forked from this one, as the site's are.
+
+    A child that inherits one of SQLite's takes its locks for its own: once this process is gone, nothing
+    keeps others from removing the log that the child goes on writing to.
+    """
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _refuse_taken(address: str, port: int) -> None:
@@ -83,13 +95,15 @@ class _Rounds:
 
     def run(self) -> None:
         """One round. A database that is away for a moment is tried again in the next."""
-        from django.db import DatabaseError, close_old_connections
+        from django.db import DatabaseError
 
-        close_old_connections()
         try:
             self._round()
         except DatabaseError:
             log.warning("a round beside the worker failed", exc_info=True)
+        finally:
+            # A site process that died is forked anew at any moment.
+            _close_database()
 
     def _round(self) -> None:
         from django.utils import timezone

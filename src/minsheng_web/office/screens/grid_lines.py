@@ -3,10 +3,12 @@
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, Protocol, cast
 
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
+from minsheng.progress.periods import PeriodState
 from minsheng_web.office.screens.report_grid import GridLine, GridRow, by_weight, field_of, grid_row
 from minsheng_web.records.access import Person, posts_of
 from minsheng_web.records.bulk import Row
@@ -14,9 +16,9 @@ from minsheng_web.records.duties import may_fill
 from minsheng_web.records.kept_in_memory import KeptInMemory
 from minsheng_web.records.models import Post, ReportLine
 from minsheng_web.records.models.reports import LineState
-from minsheng_web.records.queries.elsewhere import by_line, elsewhere_of
+from minsheng_web.records.queries.elsewhere import ElsewhereOf
 from minsheng_web.records.queries.handed_in import HandedIn
-from minsheng_web.records.queries.report_context import Before, Past
+from minsheng_web.records.queries.report_context import Past, PastOf
 from minsheng_web.records.queries.report_lines import UnitLines
 from minsheng_web.records.queries.said_rows import said_by
 from minsheng_web.records.report_locks import lock_of
@@ -24,7 +26,7 @@ from minsheng_web.records.report_values import kind_of, owed_of
 from minsheng_web.records.reported import period_value
 
 KEPT = 48
-"""Grids that are kept as they were made, half a megabyte to one each."""
+"""Grids that are kept as they were made, up to a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +40,45 @@ class GridGroup:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The lines as rows, in their order. ``drawn``: what was made of just these rows; it lasts as they do."""
+    """The lines as rows, in their order; it lasts until one of them changes.
+
+    ``drawn``: by the state of the period the page's body. Whatever else that depended on belongs in the key.
+    """
 
     rows: tuple[GridRow, ...]
-    drawn: dict[Hashable, SafeString] = field(default_factory=dict)
+    drawn: dict[PeriodState, SafeString] = field(default_factory=dict)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the person may type into one of them now."""
+        return any(row.writes for row in self.rows)
+
+
+class _Told(Protocol):
+    """What ``unit_lines`` tells of a line besides its columns."""
+
+    touched: bool
+    files: int
+    helpers: int
+    handed_in: int
 
 
 class _Question:
-    """What is asked besides of the lines of a sheet."""
+    """What is asked further about the lines of a sheet."""
 
     def __init__(self, sheet: UnitLines) -> None:
-        self.sheet, self.before = sheet, Before(sheet.lines)
+        self.sheet, self.past = sheet, PastOf(sheet.lines)
         # Only what somebody typed is checked, and only counts are compared with other regions.
-        self.compared = [
+        compared = [
             line
             for line in sheet.lines
-            if _told(line).touched and line.cumulative is not None and kind_of(line) == "count"
+            if cast("_Told", line).touched and line.cumulative is not None and kind_of(line) == "count"
         ]
-        self.elsewhere = elsewhere_of(self.compared)
+        self.elsewhere = ElsewhereOf(compared)
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Compared:
     """What a row depends on beside what is stored of the line, and whoever looks."""
 
     past: Past
@@ -68,19 +87,22 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A look at a sheet: what was asked, what was read, and the grid that came of it."""
+    """A look at a sheet: what was asked further, what was read, and the grid that came of it."""
 
-    asked: _Question
-    earlier: HandedIn
+    question: _Question
+    past: HandedIn
     beside: Sequence[Row]
     grid: Grid
 
 
 @dataclass(slots=True)
 class _Kept:
-    """By line what its row was made from, and the row; and the last look."""
+    """By line what its row was made from, and the row; and the last look.
 
-    rows: dict[int, tuple[Row, _Around, GridRow]] = field(default_factory=dict)
+    Two who look at once may each make a row: whoever reads one compares what it was made from first.
+    """
+
+    rows: dict[int, tuple[Row, _Compared, GridRow]] = field(default_factory=dict)
     last: _Looked | None = None
 
 
@@ -89,34 +111,31 @@ _kept = KeptInMemory[Hashable, _Kept](KEPT)
 
 def grid_of(sheet: UnitLines, person: Person) -> Grid:
     """The lines as rows; the same grid where nothing changed. As many queries for one as for all."""
-    kept = _kept.get((sheet.around, sheet.several, tuple(map(_reach, posts_of(person)))), _Kept)
+    looks = (get_script_prefix(), sheet.around, sheet.several, tuple(map(_reach, posts_of(person))))
+    kept = _kept.get(looks, _Kept)
     last = kept.last
-    asked = last.asked if last is not None and last.asked.sheet is sheet else _Question(sheet)
-    earlier, beside = asked.before.read(), asked.elsewhere.read(person)
-    if last is None or last.asked is not asked or last.earlier is not earlier or last.beside != beside:
-        grid = Grid(_rows(asked, earlier, beside, person, kept))
-        last = kept.last = _Looked(asked, earlier, beside, grid)
+    question = last.question if last is not None and last.question.sheet is sheet else _Question(sheet)
+    past, beside = question.past.read(), question.elsewhere.read(person)
+    if last is None or last.question is not question or (last.past, last.beside) != (past, beside):
+        grid = Grid(_rows(question, past, beside, person, kept))
+        last = kept.last = _Looked(question, past, beside, grid)
     return last.grid
 
 
 def _rows(
-    asked: _Question, earlier: HandedIn, read: Sequence[Row], person: Person, kept: _Kept
+    question: _Question, past: HandedIn, beside: Sequence[Row], person: Person, kept: _Kept
 ) -> tuple[GridRow, ...]:
-    beside, rows = by_line(asked.compared, read), []
-    for line in asked.sheet.lines:
-        key, columns = line.pk, asked.sheet.columns[line.pk]
-        around = _Around(asked.before.of(line, earlier), beside.get(key, ()))
+    sheet, rows = question.sheet, []
+    pasts, elsewhere = question.past.by_line(past), question.elsewhere.by_line(beside)
+    for line in sheet.lines:
+        key, columns = line.pk, sheet.columns[line.pk]
+        compared = _Compared(pasts[key], elsewhere.get(key, ()))
         known = kept.rows.get(key)
-        if known is None or known[0] != columns or known[1] != around:
-            made = grid_row(_grid_line(line, around, asked.sheet, person))
-            known = kept.rows[key] = (columns, around, made)
+        if known is None or known[0] != columns or known[1] != compared:
+            made = grid_row(_grid_line(line, compared, sheet, person))
+            known = kept.rows[key] = (columns, compared, made)
         rows.append(known[2])
     return tuple(rows)
-
-
-def _told(line: ReportLine) -> Any:
-    """The line with what ``unit_lines`` counts of it."""
-    return line
 
 
 def _reach(post: Post) -> Hashable:
@@ -133,8 +152,8 @@ def grid_groups(rows: Iterable[GridRow]) -> tuple[GridGroup, ...]:
     )
 
 
-def _grid_line(line: ReportLine, around: _Around, sheet: UnitLines, person: Person) -> GridLine:
-    part, lock, told = line.allocation, lock_of(line), _told(line)
+def _grid_line(line: ReportLine, compared: _Compared, sheet: UnitLines, person: Person) -> GridLine:
+    part, lock, told = line.allocation, lock_of(line), cast("_Told", line)
     back = line.state == LineState.RETURNED and bool(line.return_reason)
     return GridLine(
         key=line.pk,
@@ -147,8 +166,8 @@ def _grid_line(line: ReportLine, around: _Around, sheet: UnitLines, person: Pers
         state=line.state,
         touched=told.touched,
         said=said_by(line),
-        past=around.past,
-        beside=around.beside,
+        past=compared.past,
+        beside=compared.beside,
         lock=lock,
         writes=not lock and may_fill(person, line),
         return_reason=line.return_reason,

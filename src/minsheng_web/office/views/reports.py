@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from minsheng.progress.periods import PeriodState
 from minsheng_web.office.screens.grid_html import rows_html
-from minsheng_web.office.screens.grid_lines import grid_groups, grid_of
-from minsheng_web.office.screens.report_grid import GridRow
+from minsheng_web.office.screens.grid_lines import Grid, grid_groups, grid_of
 from minsheng_web.records.models import ReportLine
 from minsheng_web.records.models.reports import LineState
 from minsheng_web.records.people import signed_in
@@ -59,20 +58,20 @@ def report_grid(request: HttpRequest, period: int, unit: int) -> HttpResponse:
     grid, state = grid_of(sheet, request.user), state_of(sheet.period, timezone.localdate())
     body = grid.drawn.get(state)
     if body is None:
-        body = grid.drawn[state] = _grid(sheet, grid.rows, state)
+        body = grid.drawn[state] = _body(sheet, grid, state)
     context = {
         "nav": "reports",
         "period": sheet.period,
         "unit": sheet.unit,
-        "writes": any(row.writes for row in grid.rows),
-        "grid": body,
+        "writes": grid.writes,
+        "body": body,
     }
     return render(request, "office/reports/grid.html", context)
 
 
-def _grid(sheet: UnitLines, rows: tuple[GridRow, ...], state: PeriodState) -> SafeString:
+def _body(sheet: UnitLines, grid: Grid, state: PeriodState) -> SafeString:
     """What the page shows of its rows. It says no more of who looks than they do, so it is kept with them."""
-    writes = any(row.writes for row in rows)
+    rows, writes = grid.rows, grid.writes
     locks = list(dict.fromkeys(row.line.lock for row in rows if row.line.lock))
     one_lock = len(locks) == 1 and not writes
     period, unit = sheet.period.pk, sheet.unit.pk

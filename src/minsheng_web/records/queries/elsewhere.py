@@ -1,8 +1,7 @@
 """The same target in other regions, as handed in there: what a report is compared with."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person, report_lines_for
@@ -13,25 +12,32 @@ from minsheng_web.records.queries.said_rows import SAID, said_in
 from minsheng_web.records.reported import HANDED_IN
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """What is asked for some lines: their periods, and the targets their parts are of."""
+class ElsewhereOf:
+    """What other regions reported of the targets of some lines."""
 
-    periods: tuple[int, ...]
-    above: tuple[int, ...]
+    def __init__(self, lines: Sequence[ReportLine]) -> None:
+        self._lines = tuple(lines)
+        self._periods = tuple(sorted({line.period_id for line in lines}))
+        above = {line.allocation.above_id for line in lines}
+        self._above = tuple(sorted(key for key in above if key is not None))
 
     def read(self, person: Person) -> list[Row]:
-        """The reports handed in that the person may see, as columns. One query at most."""
-        return _beside.plain(person, self.periods, self.above) if self.above else []
+        """What the person may see of it, as columns. One query at most."""
+        return _handed_in.plain(person, self._periods, self._above) if self._above else []
+
+    def by_line(self, read: Sequence[Row]) -> dict[int, tuple[Row, ...]]:
+        """Of what was ``read`` each line's by its key: the region's name and columns of SAID."""
+        found: dict[tuple[int, int | None], list[Row]] = defaultdict(list)
+        for row in read:
+            found[row[0], row[1]].append(row)
+        told: dict[int, tuple[Row, ...]] = {}
+        for line in self._lines:
+            same = () if line.cooperating else found.get((line.period_id, line.allocation.above_id), ())
+            told[line.pk] = tuple(tuple(row[3:]) for row in same if row[2] != line.allocation_id)
+        return told
 
 
-def elsewhere_of(lines: Sequence[ReportLine]) -> Elsewhere:
-    """What to ask for the lines."""
-    above = {line.allocation.above_id for line in lines if line.allocation.above_id}
-    return Elsewhere(tuple(sorted({line.period_id for line in lines})), tuple(sorted(above)))
-
-
-_beside = PreparedFor[Row](
+_handed_in = PreparedFor[Row](
     lambda person, periods, above: (
         report_lines_for(person)
         .filter(period__in=periods, allocation__above__in=above, cooperating=False, state__in=HANDED_IN)
@@ -39,22 +45,6 @@ _beside = PreparedFor[Row](
         .values_list("period", "allocation__above", "allocation", "allocation__region__name", *SAID)
     )
 )
-
-
-def by_line(lines: Sequence[ReportLine], read: Sequence[Row]) -> dict[int, tuple[Row, ...]]:
-    """By line what was ``read`` of its target in other regions: each its name and columns of SAID."""
-    found: dict[tuple[int, int], list[Row]] = defaultdict(list)
-    for row in read:
-        found[row[0], row[1]].append(row)
-    return {line.pk: _others(line, found) for line in lines}
-
-
-def _others(line: ReportLine, found: Mapping[tuple[int, int], list[Row]]) -> tuple[Row, ...]:
-    above = line.allocation.above_id
-    if line.cooperating or above is None:
-        return ()
-    rows = found.get((line.period_id, above), ())
-    return tuple(tuple(row[3:]) for row in rows if row[2] != line.allocation_id)
 
 
 def figures_beside(rows: Sequence[Row]) -> tuple[tuple[str, Figures], ...]:

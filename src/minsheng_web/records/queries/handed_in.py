@@ -52,7 +52,7 @@ class HandedIn:
     """The reports by part, the oldest first. ``made``: what was made of them before; it lasts as they do."""
 
     by_part: Mapping[Part, Sequence[Report]]
-    made: dict[Hashable, object] = field(default_factory=dict)
+    made: dict[Hashable, object] = field(default_factory=dict, compare=False)
 
 
 def _of_the_year(programmes: tuple[int, ...], since: date, before: date) -> QuerySet[Any]:

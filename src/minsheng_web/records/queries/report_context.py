@@ -1,4 +1,4 @@
-"""What report lines are compared with: the reports before, and the same target in other regions.
+"""What report lines are compared with: the reports before; the same target in other regions is elsewhere.py.
 
 The grid, handing in, the check page and a late correction all ask here, so that they say the same of a line.
 As many queries for one line as for three hundred. A year's reports are read as plain columns (said_rows.py):
@@ -15,7 +15,7 @@ from minsheng.progress.model import Figures
 from minsheng_web.records.access import Person
 from minsheng_web.records.bulk import Row
 from minsheng_web.records.models import ReportLine, ReportPeriod
-from minsheng_web.records.queries.elsewhere import by_line, elsewhere_of, figures_beside
+from minsheng_web.records.queries.elsewhere import ElsewhereOf, figures_beside
 from minsheng_web.records.queries.handed_in import HandedIn, Part, Report, handed_in
 from minsheng_web.records.queries.said_rows import said_in
 from minsheng_web.records.report_values import figures_of, owed_of
@@ -53,41 +53,47 @@ class Past:
 
 def pasts(lines: Sequence[ReportLine]) -> dict[int, Past]:
     """What was reported before each line, by the line's key. At most three queries."""
-    before = Before(lines)
-    earlier = before.read()
-    return {line.pk: before.of(line, earlier) for line in lines}
+    past = PastOf(lines)
+    return past.by_line(past.read())
 
 
 def last_handed_in(lines: Sequence[ReportLine]) -> dict[Part, Figures]:
     """By ``part_of``: what was handed in last before the lines, which need not be saved yet."""
-    before = Before(lines)
-    earlier = before.read()
-    found = {part_of(line): before.of(line, earlier) for line in lines}
-    return {part: past.history[-1] for part, past in found.items() if past.said}
+    past = PastOf(lines)
+    found = past.by_part(past.read())
+    return {part: one.history[-1] for part, one in found.items() if one.said}
 
 
-class Before:
-    """What was reported in the years' periods before some lines.
+class PastOf:
+    """What was reported of some lines in the years' periods before them.
 
     It belongs to the part: whoever reports the part now sees it, also where another unit reported it then.
     """
 
     def __init__(self, lines: Sequence[ReportLine]) -> None:
+        self._lines = tuple(lines)
         self._looks = _looks(lines)
         self._programmes = tuple(sorted({line.period.programme_id for line in lines}))
         self._parts = tuple(sorted({line.allocation_id for line in lines}))
 
     def read(self) -> HandedIn:
-        """What was handed in; the same object as long as nothing of it changed. At most three queries."""
+        """All of it, equal as long as nothing of it changed. At most three queries."""
         if not self._parts:
             return HandedIn({})
         starts = [look.start for look in self._looks.values()]
         since = date(min(starts).year, 1, 1)
         return handed_in(self._programmes, self._parts, since=since, before=max(starts))
 
-    def of(self, line: ReportLine, earlier: HandedIn) -> Past:
-        """One line's, of what was ``read``."""
-        return _past(self._looks[line.period_id], part_of(line), earlier)
+    def by_line(self, read: HandedIn) -> dict[int, Past]:
+        """Of what was ``read`` each line's by its key."""
+        return {line.pk: self._of(line, read) for line in self._lines}
+
+    def by_part(self, read: HandedIn) -> dict[Part, Past]:
+        """The same by ``part_of``."""
+        return {part_of(line): self._of(line, read) for line in self._lines}
+
+    def _of(self, line: ReportLine, read: HandedIn) -> Past:
+        return _past(self._looks[line.period_id], part_of(line), read)
 
 
 def part_of(line: ReportLine) -> Part:
@@ -139,7 +145,8 @@ def contexts(
 ) -> dict[int, LineContext]:
     """The lines as the checks take them, by key. Siblings are reports the person may see."""
     known = pasts(lines) if past is None else past
-    beside = by_line(lines, elsewhere_of(lines).read(person))
+    elsewhere = ElsewhereOf(lines)
+    beside = elsewhere.by_line(elsewhere.read(person))
     return {
         line.pk: LineContext(
             owed=owed_of(line.allocation),

@@ -67,7 +67,10 @@ _SHOWN = (
     "allocation__indicator__lead_unit__name", "allocation__region__name", "allocation__region__path",
     "accepted_region__name", "returned_by__username", "returned_by__display_name",
 )  # fmt: skip
-"""What the grid and the locks tell of a line and of what it points to, which has a hundred columns more."""
+"""What the grid and the locks tell of a line and of what it points to, which has a hundred columns more.
+
+No other column of these lines may be read: it would cost a query each, and be kept without being compared.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +95,40 @@ class UnitLines:
 
 
 def unit_lines(person: Person, period: int, unit: int) -> UnitLines | None:
-    """The unit's lines of one period in reach, None where there is none. One query, then one more.
+    """The unit's lines of one period in reach, None where there is none. Two queries.
 
-    As ``lines_in_reach``, but to be read only: what did not change since it was last asked for is the same
-    object, whoever asks. Each line tells besides whether it was ``touched``, how many ``files`` stand as its
-    evidence, how many ``helpers`` have a line of their own for its part, and how many of those ``handed_in``.
+    The same lines as in ``lines_in_reach``, with the columns of _SHOWN and to be read only: what did not
+    change since it was last asked for is the same object, whoever asks. Each tells besides whether it was
+    ``touched``, how many ``files`` stand as its evidence, how many ``helpers`` have a line of their own for
+    its part, and how many of those ``handed_in``.
     """
-    found = _of_unit.columns(person, period, unit)
-    if not found.found:
+    one, found = _any_line.columns(period, unit), _of_unit.columns(person, period, unit)
+    if not one.found or not found.found:
         return None
-    whole = _around.columns(period, unit)
-    around = whole.found[0][1:]
-    kept = _kept.get(around, lambda: _Kept(*_two_of(whole.make(whole.found)[0])))
-    last, sheet = kept.last
-    if sheet is None or last != found.found:
-        sheet = _sheet(found, around, kept)
-        kept.last = (found.found, sheet)
-    return sheet
+    around = one.found[0][1:]
+    kept = _kept.get(around, lambda: _begun(*one.make(one.found)))
+    keys = tuple(row[0] for row in found.found)
+    last = kept.sheets.get(keys)
+    if last is None or last[0] != found.found:
+        last = kept.sheets[keys] = (found.found, _sheet(found, around, kept))
+    return last[1]
 
 
 @dataclass(slots=True)
 class _Kept:
-    """A period and a unit; by key the lines that were made, with their columns; the lines asked for last."""
+    """A period and a unit; by key the lines that were made, with their columns; the sheets made of them.
+
+    Two who ask at once may each make a line: whoever reads one compares its columns first.
+    """
 
     period: ReportPeriod
     unit: Unit
     lines: dict[int, tuple[Row, ReportLine]] = field(default_factory=dict)
-    last: tuple[Sequence[Row], UnitLines | None] = ((), None)
+    sheets: dict[tuple[int, ...], tuple[Sequence[Row], UnitLines]] = field(default_factory=dict)
+
+
+def _begun(one: ReportLine) -> _Kept:
+    return _Kept(one.period, one.unit)
 
 
 def _sheet(found: Columns[ReportLine], around: Row, kept: _Kept) -> UnitLines:
@@ -177,7 +187,7 @@ _of_unit = PreparedFor[ReportLine](
         .order_by("allocation__indicator__position", "allocation__region__path", "cooperating", "pk")
     )
 )
-_around = Prepared[ReportLine](
+_any_line = Prepared[ReportLine](
     lambda period, unit: (
         ReportLine.objects.filter(period=period, unit=unit)
         .select_related("period__programme__region", "unit__region", "unit__above")
@@ -185,11 +195,7 @@ _around = Prepared[ReportLine](
         .order_by()[:1]
     )
 )
-"""Any line of the two: its key, then all of its period and its unit."""
-
-
-def _two_of(line: ReportLine) -> tuple[ReportPeriod, Unit]:
-    return line.period, line.unit
+"""Any one line of the period and the unit: its key, then all columns of both."""
 
 
 def filled() -> Q:

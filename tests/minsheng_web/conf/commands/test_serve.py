@@ -1,13 +1,17 @@
 """``minsheng serve``: a real process with its worker, on a port of its own."""
 
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
@@ -116,6 +120,43 @@ def test_a_server_that_is_killed_leaves_no_worker_behind(server):
     for child in others:
         os.kill(child, signal.SIGKILL)
     assert until(lambda: gone(worker))
+
+
+def failed_sign_ins(folder) -> int:
+    with closing(sqlite3.connect(folder / "minsheng.sqlite3")) as database:
+        return database.execute("SELECT count(*) FROM axes_accessattempt").fetchone()[0]
+
+
+def sign_in_wrongly(address, username):
+    """Writes a row: who tried is noted."""
+    browser = build_opener(HTTPCookieProcessor())
+    page = browser.open(f"{address}/sign-in/", timeout=5).read().decode()
+    token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    typed = {"csrfmiddlewaretoken": token, "username": username, "password": "a wrong one"}
+    browser.open(f"{address}/sign-in/", urlencode(typed).encode(), timeout=20)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+def test_what_is_written_after_the_server_was_killed_is_not_lost(server, tmp_path):
+    process, address = server
+    until(lambda: status(f"{address}/sign-in/"))
+    (worker,) = until(lambda: workers_of(process.pid))
+    others = [child for child in children_of(process.pid) if child != worker]
+    for name in ("one", "two", "three"):
+        sign_in_wrongly(address, name)
+    try:
+        for pid in (process.pid, worker):
+            os.kill(pid, signal.SIGKILL)
+        process.wait()
+        # Who closes the database last removes its log; the site still has it open.
+        assert failed_sign_ins(tmp_path) == 3
+        for name in ("four", "five", "six"):
+            sign_in_wrongly(address, name)
+        assert failed_sign_ins(tmp_path) == 6
+    finally:
+        for child in others:
+            os.kill(child, signal.SIGKILL)
 
 
 def test_a_port_in_use_is_one_sentence(capsys):
